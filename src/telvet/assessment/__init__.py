@@ -1,0 +1,1 @@
+"""JUDGE: equipment, networks and operators against provisions, to findings."""

@@ -1,0 +1,200 @@
+"""Turn the law in force into dimensions: what of a row can matter, and when two values are equal before the law.
+
+* A dimension reads a few columns, makes a value of them, and gives it a signature; equal signatures are one token.
+* Dates are cut at the days that some provision compares them with; later days than the day of judgement stay apart
+  where an event may be planned.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from telvet.assessment.deadlines import Anchors, Due, resolve
+from telvet.assessment.facts import COLUMNS, dated, fact_of
+from telvet.assessment.judging import designated_tests, needs_use
+from telvet.assessment.knowledge import Knowledge
+from telvet.attribution.evidence import Evidence
+from telvet.model.condition import Test
+from telvet.model.facts import Dated, Fact, Maker
+from telvet.model.law import EffectKind, Provision
+from telvet.model.truth import Truth
+from telvet.rules.ask import ask
+from telvet.tables.judging import Part, Raw, Source
+
+__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "dimensions", "maker_of"]
+
+MAKER = "equipment.vendor"
+MAKER_SOURCES = (
+    Source("organisation"), Source("manufacturer"), Source("mac", Part.BLOCK), Source("sys_object_id", Part.ENTERPRISE),
+    Source("vendor_id"), Source("supplier"),
+)  # fmt: skip
+_DATES = ("installed_on", "procured_on", "removed_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way in which rows can differ before the law."""
+
+    name: str
+    """The fact that it gives, e.g. `equipment.function`; `operator` gives all facts of the operator."""
+    sources: tuple[Source, ...]
+    value: Callable[[Raw], object]
+    signature: Callable[[object], Hashable]
+
+
+def maker_of(knowledge: Knowledge, raw: Raw) -> Maker:
+    """Return whose equipment it is, from the raw values of `MAKER_SOURCES`."""
+    organisation, manufacturer, blocks, enterprise, vendor_id, supplier = raw
+    evidence = Evidence(
+        organisation=organisation,
+        manufacturer=manufacturer,
+        mac_prefixes=tuple(blocks.split(";")) if blocks else (),
+        pens=(int(enterprise),) if enterprise else (),
+        vendor_pens=(int(vendor_id),) if vendor_id else (),
+    )
+    supplied = knowledge.resolver.name(supplier, "supplier") if supplier else None
+    return Maker(knowledge.resolver.resolve(evidence), supplied if supplied and supplied.candidates else None)
+
+
+def dimensions(knowledge: Knowledge) -> tuple[Dimension, ...]:
+    """Return the dimensions that the considered provisions can tell apart; the maker's comes first."""
+    facts = {fact for fact in knowledge.tests if fact.startswith("equipment.")}
+    found = [_maker(knowledge)]
+    if "equipment.managed_by" in facts:
+        found.append(_managed(knowledge))
+    found.append(Dimension("operator", (Source("operator"),), lambda raw: raw[0], _operator_signature(knowledge)))
+    found.append(_plain(knowledge, "equipment.lifecycle", identity=True))
+    wanted = [column for column in _DATES if f"equipment.{column}" in facts or _dates_needed(knowledge, column)]
+    found.extend(_date(knowledge, f"equipment.{column}") for column in wanted)
+    others = facts - {MAKER, "equipment.managed_by", "equipment.lifecycle", *(f"equipment.{column}" for column in _DATES)}
+    found.extend(_plain(knowledge, fact) for fact in sorted(others))
+    if any(row.kind in ("waiver", "temporary_licence") for row in knowledge.overlays.rows):
+        found.append(Dimension("notes", (Source("notes"),), lambda raw: raw[0], lambda value: value))
+    return tuple(found)
+
+
+def _answers(knowledge: Knowledge, fact: str, value: Fact | None) -> tuple[Truth, ...]:
+    return tuple(ask(test, value, knowledge.lookup) for test in knowledge.tests.get(fact, ()))
+
+
+def _maker(knowledge: Knowledge) -> Dimension:
+    tests = knowledge.tests.get(MAKER, ())
+    making = [test for test in tests if _by_making(knowledge, test)]
+
+    def signature(value: object) -> Hashable:
+        if not isinstance(value, Maker):
+            raise TypeError(value)
+        eras = knowledge.lookup.eras(value) if making else []
+        return (_answers(knowledge, MAKER, value), tuple(ask(test, era, knowledge.lookup) for era in eras for test in making), _met(knowledge, value))
+
+    return Dimension(MAKER, MAKER_SOURCES, lambda raw: maker_of(knowledge, raw), signature)
+
+
+def _met(knowledge: Knowledge, value: Maker) -> Hashable:
+    """Tell designations apart that a test joins, for they differ in dates and citations."""
+    names = dict.fromkeys(name for p in knowledge.provisions for test in designated_tests(p) for name in _names(test))
+    return tuple(knowledge.lookup.designated(value, (name,)) for name in names)
+
+
+def _names(test: Test) -> tuple[str, ...]:
+    return test.operand if isinstance(test.operand, tuple) else ()  # type: ignore[return-value]
+
+
+def _by_making(knowledge: Knowledge, test: Test) -> bool:
+    return test.operator == "designated" and knowledge.lookup.depends_on_making(_names(test))
+
+
+def _managed(knowledge: Knowledge) -> Dimension:
+    def value(raw: Raw) -> object:
+        return Maker(knowledge.resolver.name(raw[0], "managed_by"))
+
+    def signature(value: object) -> Hashable:
+        return _answers(knowledge, "equipment.managed_by", value if isinstance(value, Maker) else None)
+
+    return Dimension("equipment.managed_by", (Source("managed_by"),), value, signature)
+
+
+def _plain(knowledge: Knowledge, fact: str, *, identity: bool = False) -> Dimension:
+    column = COLUMNS[fact]
+
+    def signature(value: object) -> Hashable:
+        if identity:
+            return value
+        return _answers(knowledge, fact, value)  # type: ignore[arg-type]
+
+    return Dimension(fact, (Source(column.name),), lambda raw: fact_of(column, raw[0]), signature)
+
+
+def _operator_signature(knowledge: Knowledge) -> Callable[[object], Hashable]:
+    facts = [fact for fact in knowledge.tests if fact.startswith("operator.")]
+
+    def signature(value: object) -> Hashable:
+        name = value if isinstance(value, str) else None
+        answers = tuple(_answers(knowledge, fact, knowledge.operator_fact(name, fact)) for fact in facts)
+        return (answers, knowledge.overlays.touching(name))
+
+    return signature
+
+
+def _dates_needed(knowledge: Knowledge, column: str) -> bool:
+    acts = {p.effect.act for p in knowledge.provisions if p.effect.kind is EffectKind.EVENT}
+    uses = any(needs_use(p) for p in knowledge.provisions)
+    state = any(p.effect.kind is not EffectKind.EVENT for p in knowledge.provisions)
+    making = any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ()))
+    anchored = any(line and line.anchor == f"equipment.{column}" for p in knowledge.provisions for line in (p.from_, p.by))
+    match column:
+        case "removed_on":
+            return state or anchored
+        case "installed_on":
+            return uses or making or anchored or "install" in acts
+        case _:
+            return making or anchored or "procure" in acts
+
+
+def _date(knowledge: Knowledge, fact: str) -> Dimension:
+    cuts = sorted(_cuts(knowledge, fact))
+    anchored = any(
+        line and (line.anchor == fact or (p.effect.kind is EffectKind.EVENT and (line.anchor or "").startswith("equipment.")))
+        for p in knowledge.provisions
+        for line in (p.from_, p.by)
+    )
+
+    def signature(value: object) -> Hashable:
+        span = value.span if isinstance(value, Dated) else None
+        if span is None or anchored:
+            return span
+        planned = span.first if span.first > knowledge.on else None
+        return (bisect_right(cuts, span.first), bisect_right(cuts, span.last), planned)
+
+    return Dimension(fact, (Source(fact.removeprefix("equipment.")),), lambda raw: dated(raw[0]), signature)
+
+
+def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
+    """Return the first days of the stretches within which no provision tells two days apart."""
+    day = timedelta(days=1)
+    cuts = {knowledge.on, knowledge.on + day}
+    for test in knowledge.tests.get(fact, ()):
+        if isinstance(test.operand, date):
+            cuts |= {test.operand, test.operand + day}
+    for provision in knowledge.provisions:
+        if provision.effect.kind is EffectKind.EVENT:
+            cuts |= set(_starts(knowledge, provision))
+            cuts |= {provision.to + day} if provision.to else set()
+    if any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ())):
+        cuts |= set(knowledge.lookup.change_days)
+    return cuts
+
+
+def _starts(knowledge: Knowledge, provision: Provision) -> Iterable[date]:
+    """Return every day from which a rule on events may bite, whichever designation is met."""
+    names = [name for test in designated_tests(provision) for name in _names(test)]
+    for met in [knowledge.lookup.begins(name) for name in names] or [None]:
+        due = resolve(provision.from_, provision, Anchors(lambda met=met: met, (), lambda _fact: None))  # type: ignore[misc]
+        span = (due or Due(None)).span
+        if span is not None:
+            yield span.first
+    yield provision.enacted
+

@@ -1,0 +1,198 @@
+"""Put one provision to one case and say how it comes out: spec/semantics.md, section 6.
+
+* A case is a legal class, a single element being explained, or a case of a pack: the same code judges all three.
+* `None` is clear: the provision has nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from telvet.assessment.deadlines import Anchors, Due, extended, resolve
+from telvet.assessment.use import Requirement, Standing, happened, in_use, present
+from telvet.model.condition import Condition, Test, Uses, tests_of
+from telvet.model.dates import Span
+from telvet.model.finding import Verdict
+from telvet.model.law import Citation, Designation, EffectKind, Excuse, ExcuseKind, Extension, Provision
+from telvet.model.status import Status
+from telvet.model.truth import Truth, all_of
+from telvet.rules.evaluate import Answer, Route, evaluate, join_routes, routes, support
+
+__all__ = ["Case", "considered", "designated_tests", "excused", "judge", "must_end", "needs_use", "unless_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that judging needs to know of what stands before it."""
+
+    on: date
+    answer: Answer
+    standing: Standing = field(default_factory=Standing)
+    met: Callable[[tuple[Test, ...]], tuple[Designation, ...]] = lambda _tests: ()
+    """The designations met by the maker, or that may be met, in some tests."""
+    excuses: tuple[Excuse, ...] = ()
+    """Waivers and temporary licences of overlays that speak of this subject and provision."""
+    extensions: tuple[Extension, ...] = ()
+    fact_span: Callable[[str], Span | None] = lambda _fact: None
+
+
+def considered(provision: Provision, on: date) -> bool:
+    """Tell whether a provision is enacted and not yet ended on a day."""
+    return provision.enacted <= on and (provision.to is None or on <= provision.to)
+
+
+def designated_tests(provision: Provision) -> tuple[Test, ...]:
+    """Return the tests that ask for a designation."""
+    return tuple(test for test in tests_of(provision.when) if test.operator == "designated")
+
+
+def _has_uses(condition: Condition) -> bool:
+    parts = getattr(condition, "parts", ())
+    return isinstance(condition, Uses) or any(isinstance(part, Uses) for part in parts)
+
+
+def needs_use(provision: Provision) -> bool:
+    """Tell whether only what is in use counts."""
+    return provision.effect.kind is EffectKind.STATE or provision.share is not None or _has_uses(provision.when)
+
+
+def judge(provision: Provision, case: Case) -> Verdict | None:
+    """Return the verdict, or None where the provision is clear of the case."""
+    if not considered(provision, case.on):
+        return None
+    binds, when = evaluate(provision.binds, case.answer), evaluate(provision.when, case.answer)
+    if all_of((binds, when)) is Truth.FALSE:
+        return None
+    anchors = _anchors(provision, case)
+    needed = _requirement(provision, case, anchors)
+    applies = all_of((binds, when, needed.truth))
+    if applies is Truth.FALSE:
+        return None
+    because = _because(provision, case, needed)
+    verdict = excused(provision, case, because) or (
+        Verdict(Status.UNKNOWN, missing=_missing(provision, case, needed), unless=unless_of(provision, case))
+        if applies is Truth.UNKNOWN
+        else _status(provision, case, anchors, needed)
+    )
+    return _complete(verdict, provision, case, because)
+
+
+def _complete(verdict: Verdict, provision: Provision, case: Case, because: tuple[str, ...]) -> Verdict:
+    cites: Iterable[Citation] = (cite for designation in case.met(designated_tests(provision)) for cite in designation.cites)
+    return Verdict(
+        verdict.status, verdict.by, verdict.until, verdict.excused_by, verdict.missing, verdict.unless,
+        tuple(dict.fromkeys((*because, *verdict.because))), tuple(dict.fromkeys((*provision.cites, *verdict.cites, *cites))),
+    )  # fmt: skip
+
+
+def _anchors(provision: Provision, case: Case) -> Anchors:
+    tests = designated_tests(provision)
+
+    def earliest() -> date | None:
+        return min((designation.from_ for designation in case.met(tests)), default=None)
+
+    return Anchors(earliest, tuple(dict.fromkeys(test.fact for test in tests)), case.fact_span)
+
+
+def _requirement(provision: Provision, case: Case, anchors: Anchors) -> Requirement:
+    if needs_use(provision):
+        return in_use(case.standing, case.on)
+    if provision.effect.kind is EffectKind.EVENT:
+        return _event(provision, case, anchors)
+    return present(case.standing, case.on) if provision.subject == "equipment" else Requirement(Truth.TRUE)
+
+
+def _event(provision: Provision, case: Case, anchors: Anchors) -> Requirement:
+    starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
+    if starts.span is None:
+        return Requirement(Truth.UNKNOWN, starts.missing)
+    answers = [happened(provision.effect.act, case.standing, day, provision.to, case.on) for day in (starts.span.first, starts.span.last)]
+    if answers[0] == answers[1]:
+        return answers[0]
+    anchor = provision.from_.anchor if provision.from_ else None
+    return Requirement(Truth.UNKNOWN, (anchor or "",))
+
+
+def _missing(provision: Provision, case: Case, needed: Requirement) -> tuple[str, ...]:
+    found: list[list[Route]] = [routes(provision.binds, case.answer), routes(provision.when, case.answer)]
+    if needed.truth is Truth.UNKNOWN:
+        found.append([needed.missing])
+    return _flat(join_routes(found))
+
+
+def _flat(found: Iterable[Route]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for route in found for fact in route))
+
+
+def _because(provision: Provision, case: Case, needed: Requirement) -> tuple[str, ...]:
+    tests = (*support(provision.binds, case.answer), *support(provision.when, case.answer))
+    return tuple(dict.fromkeys((*(test.fact for test in tests), *needed.because)))
+
+
+def _in_window(excuse: Excuse, on: date) -> bool:
+    return (excuse.from_ or date.min) <= on <= (excuse.to or date.max)
+
+
+def _standing_excuses(provision: Provision, case: Case) -> list[Excuse]:
+    return [excuse for excuse in (*provision.excuses, *case.excuses) if _in_window(excuse, case.on)]
+
+
+def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> Verdict | None:
+    """Return the verdict of the excuse that is shown true, if one is: exceptions before waivers, earlier listed first."""
+    shown = [excuse for excuse in _standing_excuses(provision, case) if evaluate(excuse.when, case.answer) is Truth.TRUE]
+    if not shown:
+        return None
+    first = next((excuse for excuse in shown if excuse.kind is ExcuseKind.EXCEPTION), shown[0])
+    facts = tuple(test.fact for test in support(first.when, case.answer))
+    if first.kind is ExcuseKind.EXCEPTION:
+        return Verdict(Status.EXCEPTED, excused_by=first.id, because=(*because, *facts), cites=first.cites)
+    return Verdict(Status.WAIVED, until=first.to, excused_by=first.id, because=(*because, *facts), cites=first.cites)
+
+
+def unless_of(provision: Provision, case: Case) -> tuple[str, ...]:
+    """Return the facts that could still excuse."""
+    return _flat(route for excuse in _standing_excuses(provision, case) for route in routes(excuse.when, case.answer))
+
+
+def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirement) -> Verdict:
+    unless = unless_of(provision, case)
+    if needed.planned:
+        return Verdict(Status.DUE, by=needed.planned, unless=unless)
+    if provision.effect.kind is EffectKind.EVENT:
+        return Verdict(Status.CONTRAVENTION, unless=unless)
+    if provision.effect.kind is EffectKind.STATE and provision.by:
+        by = extended(resolve(provision.by, provision, anchors), (*provision.extensions, *case.extensions), case.on)
+        return must_end(by or Due(None), case.on, unless, provision)
+    starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
+    return _takes_effect(starts, provision, case.on, unless)
+
+
+def must_end(by: Due, on: date, unless: tuple[str, ...], provision: Provision) -> Verdict:
+    """Return the verdict of something that must end by a day."""
+    if by.span is None:
+        return Verdict(Status.UNKNOWN, missing=by.missing, unless=unless)
+    if on > by.span.last:
+        return Verdict(Status.CONTRAVENTION, by=by.span.last, unless=unless)
+    if on <= by.span.first:
+        return Verdict(Status.DUE, by=by.span.first, unless=unless)
+    return Verdict(Status.UNKNOWN, missing=((provision.by.anchor if provision.by else None) or "",), unless=unless)
+
+
+_IN_EFFECT = {
+    EffectKind.STATE: Status.CONTRAVENTION,
+    EffectKind.BAR: Status.BARRED,
+    EffectKind.REQUIRE: Status.CONDITIONAL,
+    EffectKind.CONSIDER: Status.CONSIDER,
+}
+
+
+def _takes_effect(starts: Due, provision: Provision, on: date, unless: tuple[str, ...]) -> Verdict:
+    if starts.span is None:
+        return Verdict(Status.UNKNOWN, missing=starts.missing, unless=unless)
+    if on >= starts.span.last:
+        return Verdict(_IN_EFFECT[provision.effect.kind], unless=unless)
+    if on < starts.span.first:
+        return Verdict(Status.DUE, by=starts.span.first, unless=unless)
+    return Verdict(Status.UNKNOWN, missing=((provision.from_.anchor if provision.from_ else None) or "",), unless=unless)

@@ -1,0 +1,144 @@
+"""Turn caps into findings about networks: how large a share may be, at least and at most.
+
+* spec/semantics.md, section 7. With unknown members a share is an interval; only a settled one is a contravention.
+* Sums are exact decimals and ratios exact fractions: exactly the limit is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from telvet.assessment.deadlines import Anchors, extended, resolve
+from telvet.assessment.docket import Docket
+from telvet.assessment.judging import Case, considered, excused, must_end, unless_of
+from telvet.assessment.use import in_use
+from telvet.model.condition import All, Test
+from telvet.model.finding import Verdict
+from telvet.model.law import Metric, Provision, Share
+from telvet.model.status import Status
+from telvet.model.truth import Truth, all_of
+from telvet.rules.ask import ask
+from telvet.rules.evaluate import evaluate, routes
+from telvet.tables.judging import Judging, Key, Raw, ShareCode, ShareCount, ShareUnit, Tokens
+from telvet.tables.relation import Relation
+
+__all__ = ["Shared", "interval", "shares"]
+
+_NUMBER = {Truth.FALSE: 0, Truth.UNKNOWN: 1, Truth.TRUE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A cap's answer for one group of one provision."""
+
+    provision: Provision
+    group: Raw
+    verdict: Verdict
+    measured: tuple[tuple[str, Fraction, Fraction], ...]
+    """(metric, lower end, upper end)."""
+
+
+def interval(count: ShareCount, metric: Metric) -> tuple[Fraction, Fraction]:
+    """Return the smallest and the largest share that the counts allow."""
+    sure, may_not, may, sure_not = (Fraction(value) for value in (count.sure, count.may_not, count.may, count.sure_not))
+    if metric.count:
+        may_not += count.open_b
+        sure_not = max(sure_not - count.open_c, Fraction(0))
+        may += count.open_c
+        return _ratio(sure, may_not), _ratio(may, sure_not)
+    lower = Fraction(0) if count.open_b else _ratio(sure, may_not)
+    return lower, Fraction(1) if count.open_c else _ratio(may, sure_not)
+
+
+def _ratio(part: Fraction, rest: Fraction) -> Fraction:
+    return part / (part + rest) if part + rest else Fraction(0)
+
+
+def shares(backend: Judging, relation: Relation, docket: Docket, classes: Sequence[tuple[Tokens, int]]) -> Iterator[Shared]:
+    """Yield the answer of every considered cap for every group that has elements in it."""
+    keys = [indexed.key for indexed in docket.indexed]
+    for provision in docket.knowledge.provisions:
+        if provision.share is None or not considered(provision, docket.knowledge.on):
+            continue
+        notes: dict[frozenset[str], int] = {}
+        counted: dict[Raw, dict[str, ShareCount]] = {}
+        for metric in provision.share.metrics:
+            codes = list(_codes(docket, provision.share, metric, (tokens for tokens, _ in classes), notes))
+            for count in backend.shares(relation, keys, codes, ShareUnit(provision.per, metric.count, metric.sum)):
+                counted.setdefault(count.group, {})[metric.id] = count
+        known = list(notes)
+        for group in sorted(counted, key=lambda raw: tuple(cell or "" for cell in raw)):
+            shared = _answer(docket, provision, group, counted[group], known)
+            if shared:
+                yield shared
+
+
+def _codes(docket: Docket, share: Share, metric: Metric, classes: Iterable[Tokens], notes: dict[frozenset[str], int]) -> Iterator[ShareCode]:
+    among = All((share.among, metric.where))
+    for tokens in classes:
+        use = in_use(docket.standing(tokens), docket.knowledge.on)
+        counted = all_of((evaluate(among, lambda test, t=tokens: docket.answer(test, t)), use.truth))  # type: ignore[misc]
+        if counted is Truth.FALSE:
+            continue
+        answer = lambda test, t=tokens: docket.answer(test, t)  # noqa: E731
+        of = evaluate(share.of, answer)
+        unknown = {fact for condition in (share.of, among) for route in routes(condition, answer) for fact in route}
+        missing = frozenset(unknown | set(use.missing))
+        yield ShareCode(tokens, _NUMBER[counted], _NUMBER[of], notes.setdefault(missing, len(notes)))
+
+
+def _answer(docket: Docket, provision: Provision, group: Raw, counted: Mapping[str, ShareCount], notes: list[frozenset[str]]) -> Shared | None:
+    share = provision.share
+    if share is None:
+        return None
+    measured = [(metric.id, *interval(counted[metric.id], metric)) for metric in share.metrics if metric.id in counted]
+    operator = dict(zip(provision.per, group, strict=True)).get("operator")
+    knowledge = docket.knowledge
+
+    def answer(test: Test) -> Truth:
+        fact = knowledge.operator_fact(operator, test.fact) if test.fact.startswith("operator.") else None
+        return ask(test, fact, knowledge.lookup)
+
+    case = Case(
+        on=knowledge.on, answer=answer, excuses=knowledge.overlays.excuses(operator, provision),
+        extensions=knowledge.overlays.extensions(operator, provision),
+    )  # fmt: skip
+    over = _over(measured, share.limit)
+    verdict = _verdict(provision, case, over, _missing(provision, case, counted, notes, over))
+    return Shared(provision, group, verdict, tuple(measured)) if verdict else None
+
+
+def _over(measured: Sequence[tuple[str, Fraction, Fraction]], limit: Fraction) -> Truth:
+    if any(lower > limit for _, lower, _ in measured):
+        return Truth.TRUE
+    return Truth.FALSE if all(upper <= limit for _, _, upper in measured) else Truth.UNKNOWN
+
+
+def _missing(provision: Provision, case: Case, counted: Mapping[str, ShareCount], notes: list[frozenset[str]], over: Truth) -> tuple[str, ...]:
+    binds = [fact for route in routes(provision.binds, case.answer) for fact in route]
+    if over is not Truth.UNKNOWN or provision.share is None:
+        return tuple(dict.fromkeys(binds))
+    facts = sorted({fact for count in counted.values() for note in count.notes for fact in notes[note]})
+    open_ = {metric for metric in provision.share.metrics if metric.id in counted and (counted[metric.id].open_b or counted[metric.id].open_c)}
+    weights = sorted(f"equipment.{metric.sum}" for metric in open_ if metric.sum)
+    sites = ["equipment.site"] if any(metric.count for metric in open_) else []
+    return tuple(dict.fromkeys((*binds, *facts, *weights, *sites)))
+
+
+def _verdict(provision: Provision, case: Case, over: Truth, missing: tuple[str, ...]) -> Verdict | None:
+    applies = all_of((evaluate(provision.binds, case.answer), over))
+    if applies is Truth.FALSE:
+        return None
+    shown = excused(provision, case)
+    if shown:
+        return replace(shown, cites=(*provision.cites, *shown.cites))
+    unless = unless_of(provision, case)
+    if applies is Truth.UNKNOWN:
+        return Verdict(Status.UNKNOWN, missing=missing, unless=unless, cites=provision.cites)
+    anchors = Anchors(lambda: None, (), lambda _fact: None)
+    by = extended(resolve(provision.by, provision, anchors), (*provision.extensions, *case.extensions), case.on)
+    if by is None:
+        return Verdict(Status.CONTRAVENTION, unless=unless, cites=provision.cites)
+    return replace(must_end(by, case.on, unless, provision), cites=provision.cites)

@@ -1,0 +1,54 @@
+"""Write findings as Parquet: rows joined with the texts of their outcomes and makers, one stream, bounded memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from telvet.backends.duckdb_judging import Judge, quoted
+from telvet.tables.judging import FindingTexts
+from telvet.tables.relation import Relation
+
+__all__ = ["FindingWriter"]
+
+_ID = """'f-' || substr(sha256(concat_ws(chr(31), o.provision, coalesce(r.operator, ''),
+    CASE WHEN o.subject = 'operator' THEN coalesce(r.operator, '') ELSE r.id END, r.id)), 1, 16)"""
+_SUBJECT = "CASE WHEN o.subject = 'operator' THEN r.operator ELSE r.id END"
+
+
+class FindingWriter(Judge):
+    """Adds the writing of findings to judging."""
+
+    def write_findings(self, relation: Relation, texts: FindingTexts, path: Path) -> int:
+        """Write findings as Parquet, joined with the texts of their outcomes and makers; return how many."""
+        outcomes = self._numbered("outcome", texts.outcomes)
+        makers = self._numbered("maker", texts.makers)
+        if outcomes is None or makers is None:
+            query = self._others(texts.others)
+        else:
+            shown = [key for key in texts.outcomes[0] if key not in ("provision", "subject")]
+            whose = list(texts.makers[0])
+            query = f"""SELECT {_ID} AS id, o.subject, {_SUBJECT} AS subject_id, r.id AS equipment, r.operator, r.country, r.site,
+                o.provision, {", ".join(f"o.{quoted(key)}" for key in shown)}, {", ".join(f"m.{quoted(key)}" for key in whose)},
+                r.origin_file, CAST(r.origin_row AS BIGINT) AS origin_row
+                FROM {quoted(relation.name)} r JOIN {outcomes} o ON o.n = r.outcome JOIN {makers} m ON m.n = r.detail"""
+            if texts.others:
+                query += f" UNION ALL BY NAME {self._others(texts.others)}"
+        about = ", ".join(f"{quoted(key)}: '{value.replace(chr(39), chr(39) * 2)}'" for key, value in texts.about.items())
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        target = str(path).replace("'", "''")
+        count = self._run(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})").fetchall()
+        return int(count[0][0])
+
+    def _numbered(self, stem: str, rows: Sequence[Mapping[str, str | None]]) -> str | None:
+        if not rows:
+            return None
+        columns = [("n", "INTEGER"), *((key, "VARCHAR") for key in rows[0])]
+        return self._small(stem, columns, [(place, *row.values()) for place, row in enumerate(rows)])
+
+    def _others(self, rows: Sequence[Mapping[str, str | None]]) -> str:
+        if not rows:
+            return "SELECT CAST(NULL AS VARCHAR) AS id WHERE false"
+        table = self._small("others", [(key, "VARCHAR") for key in rows[0]], [tuple(row.values()) for row in rows])
+        return f"SELECT * FROM {table}"

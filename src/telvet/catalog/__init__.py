@@ -1,0 +1,1 @@
+"""What telvet knows of vendors, functions and places, loaded from data as of a date."""

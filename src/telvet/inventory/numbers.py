@@ -1,0 +1,84 @@
+"""Turn the usual spellings of numbers and frequency bands into plain ones.
+
+* `1.234.567`, `1,234.5` and `1 234` are read; `1,234` alone may be either and is settled by the column, or is a fault.
+* Bands are MHz: `3.5 GHz` is 3500. A range of frequencies is no band.
+* What does not fit the range of its column (a latitude of 300, a negative count) is a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from telvet.inventory.cell_fault import CellFault
+
+__all__ = ["RANGES", "band_text", "canonical_number", "number_text", "settle_comma_decimal"]
+
+RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
+"""The range of a number's column; others are not negative."""
+_NOT_NEGATIVE = (0.0, 1e300)
+
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")  # noqa: RUF001 - the apostrophe some write
+_COMMA_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
+_POINT_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")
+_COMMA_DECIMAL = re.compile(r"[+-]?(?:\d+,\d{1,2}|\d+,\d{4,}|\d{4,},\d+|0+,\d+)")
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_EITHER_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_BAND = re.compile(r"([\d.,]+)\s*(k|m|g)?(?:hz)?", re.IGNORECASE)
+_MHZ = {"k": 0.001, "m": 1.0, "g": 1000.0}
+
+
+def canonical_number(text: str, column: str, *, comma_decimal: bool | None = None) -> str:
+    """Return the plain spelling of a number, or raise CellFault."""
+    value = _value(text, comma_decimal=comma_decimal)
+    low, high = RANGES.get(column, _NOT_NEGATIVE)
+    if not low <= value <= high:
+        raise CellFault("out-of-range", f"{column} cannot be {number_text(value)}", "correct it, or leave it empty")
+    return number_text(value)
+
+
+def settle_comma_decimal(texts: Iterable[str]) -> bool | None:
+    """Tell from all spellings of a column whether a comma begins decimals; None: they do not tell, or disagree."""
+    seen: set[bool] = set()
+    for text in texts:
+        if _COMMA_DECIMAL.fullmatch(text) or _POINT_THOUSANDS.fullmatch(text):
+            seen.add(True)
+        elif _COMMA_THOUSANDS.fullmatch(text) or (
+            "." in text and _PLAIN.fullmatch(text) and not _EITHER_POINT.fullmatch(text)
+        ):
+            seen.add(False)
+    return seen.pop() if len(seen) == 1 else None
+
+
+def number_text(value: float) -> str:
+    """Write a number without needless decimals."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - exact in a double
+
+
+def band_text(text: str) -> str:
+    """Return one band in MHz, or raise CellFault."""
+    found = _BAND.fullmatch(text)
+    if not found:
+        raise CellFault("not-a-band", "this is no band in MHz", "write bands as MHz, separated by `;`: 700;3500")
+    value = _value(found[1], comma_decimal=None) * _MHZ[(found[2] or "m").lower()]
+    if not 1 <= value <= 1_000_000:  # noqa: PLR2004 - from 1 MHz to 1 THz
+        raise CellFault("out-of-range", f"a band cannot be {number_text(value)} MHz", "write bands as MHz")
+    return number_text(round(value, 6))
+
+
+def _value(text: str, *, comma_decimal: bool | None) -> float:
+    if comma_decimal and (_EITHER.fullmatch(text) or _EITHER_POINT.fullmatch(text)):
+        return float(text.replace(".", "").replace(",", "."))
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    if _SPACED.fullmatch(text):
+        return float(re.sub(r"[ '’]", "", text).replace(",", "."))  # noqa: RUF001
+    if _COMMA_THOUSANDS.fullmatch(text) or (comma_decimal is False and _EITHER.fullmatch(text)):
+        return float(text.replace(",", ""))
+    if _POINT_THOUSANDS.fullmatch(text) or _COMMA_DECIMAL.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    if _EITHER.fullmatch(text):
+        what = "nothing in this column settles whether the comma begins decimals or thousands"
+        raise CellFault("ambiguous-number", what, "write it without separators, decimals after a point")
+    raise CellFault("not-a-number", "this is no number", "write the bare number, without a unit")

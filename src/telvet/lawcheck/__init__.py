@@ -1,0 +1,1 @@
+"""Whether law as written does what its cases say: cases run, coverage, and lint that needs judging."""

@@ -1,0 +1,1 @@
+"""Conditions: three-valued evaluation and its explanation."""

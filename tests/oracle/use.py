@@ -1,0 +1,90 @@
+"""Semantics, section 5: in use, present, happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.oracle.days import Span, span_of
+from tests.oracle.register import Row
+from tests.oracle.truth import Truth, all_of
+
+__all__ = ["Requirement", "happened", "in_use", "present"]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """The truth of a requirement, the columns that leave it unknown, and the day of an event that is still planned."""
+
+    truth: Truth
+    missing: tuple[str, ...] = ()
+    planned: date | None = None
+
+
+def in_use(row: Row, day: date) -> Requirement:
+    """Tell whether an element is in use on a day."""
+    removed = not_removed(row, day)
+    installed = not_after(span_of(row.get("installed_on")), day)
+    lifecycle = alive(row, day, {"planned": False, "stock": False, "off": False})
+    missing = []
+    if removed is None:
+        missing.append("equipment.removed_on")
+    if installed is None:
+        missing.append("equipment.installed_on")
+    return Requirement(all_of([removed, installed, lifecycle]), tuple(missing))
+
+
+def present(row: Row, day: date) -> Requirement:
+    """Tell whether an element is there on a day, in use or not."""
+    removed = not_removed(row, day)
+    lifecycle = alive(row, day, {"planned": True, "stock": True, "off": True})
+    return Requirement(all_of([removed, lifecycle]), ("equipment.removed_on",) if removed is None else ())
+
+
+def not_removed(row: Row, day: date) -> Truth:
+    """Judge removed_on."""
+    span = span_of(row.get("removed_on"))
+    if span is None or span[0] > day:
+        return True
+    if span[1] <= day:
+        return False
+    return None
+
+
+def not_after(span: Span | None, day: date) -> Truth:
+    """Judge installed_on."""
+    if span is None or span[1] <= day:
+        return True
+    if span[0] > day:
+        return False
+    return None
+
+
+def alive(row: Row, day: date, idle: dict[str, bool]) -> Truth:
+    """Judge lifecycle; `idle` says what planned, stock and off mean."""
+    lifecycle = row.get("lifecycle")
+    if lifecycle is None or lifecycle == "live":
+        return True
+    if lifecycle == "removed":
+        return False if row.get("removed_on") is None else not_removed(row, day)
+    return idle[lifecycle]
+
+
+def happened(row: Row, event: str, day: date, bites: date, to: date | None) -> Requirement:
+    """Tell whether an event (install or procure) happened within the window that begins with `bites`."""
+    column = {"install": "installed_on", "procure": "procured_on"}[event]
+    span = span_of(row.get(column))
+    ends = to or date.max
+    if span is None:
+        not_yet = {"install": ("planned", "stock"), "procure": ("planned",)}[event]
+        if day < bites or row.get("lifecycle") in not_yet:
+            return Requirement(False)
+        return Requirement(None, (f"equipment.{column}",))
+    first, last = span
+    if bites <= first and last <= min(day, ends):
+        return Requirement(True)
+    if last < bites or first > ends or bites > ends:
+        return Requirement(False)
+    if first > day and bites <= first and last <= ends:
+        return Requirement(True, planned=first)
+    return Requirement(None, (f"equipment.{column}",))
