@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from reference_pages.writing import ROOT, page
+from telvet.cli.entry import app
 
 __all__ = ["pages"]
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Yield the page of commands, once there is a command line."""
-    if not (ROOT / "src/telvet/cli/__init__.py").exists():
-        return
-    found = importlib.import_module("telvet.cli")
-    root = next((value for value in vars(found).values() if isinstance(value, click.Command)), None)
-    if root is not None:
-        yield ROOT / "docs/reference/cli.md", page("Command line", *_sections(root, "telvet", None))
+    """Yield the page of commands."""
+    yield ROOT / "docs/reference/cli.md", page("Command line", *_sections(app, "telvet", None))
 
 
 def _sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    settings = {**command.context_settings, "terminal_width": 100, "max_content_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     path = context.command_path
     depth = "#" * min(path.count(" ") + 2, 4)
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())

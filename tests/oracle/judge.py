@@ -124,7 +124,7 @@ def of_networks(
         verdict = judge_share(cases, provision, overlays, group)
         if verdict:
             subject_id = " / ".join(part or "" for part in key)
-            yield finding(case, provision, verdict, subject_id)
+            yield finding(group, provision, verdict, subject_id)
 
 
 def keys_of(row: Row, per: Sequence[str]) -> list[tuple[str | None, ...]]:

@@ -107,7 +107,6 @@ def _class(css: str) -> str:
 
 
 def _row(heads: Sequence[Head], cells: Sequence[str]) -> str:
-    first, rest = cells[0], zip(heads[1:], cells[1:], strict=True)
-    return f'<tr><th scope="row">{first}</th>' + "".join(
-        f'<td{_class(head.css)} data-label="{text(head.name)}">{cell}</td>' for head, cell in rest
-    ) + "</tr>"  # fmt: skip
+    rest = zip(heads[1:], cells[1:], strict=True)
+    body = "".join(f'<td{_class(head.css)} data-label="{text(head.name)}">{cell}</td>' for head, cell in rest)
+    return f'<tr><th scope="row"{_class(heads[0].css)}>{cells[0]}</th>{body}</tr>'

@@ -1,0 +1,94 @@
+"""The front door: dispatch to commands, and turn errors into text and exit codes.
+
+* Exit codes: 0 done, 1 findings at or above `--fail-on`, 2 usage or input, 3 internal.
+* No traceback for bad input, ever; an internal error shows one only with TELVET_TRACEBACK=1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from telvet import __version__
+from telvet.errors import TelvetError
+
+__all__ = ["app", "main"]
+
+_COMMANDS = {
+    "assess": ("telvet.cli.assess", "Say what the law of each country says about an inventory on a date."),
+    "explain": ("telvet.cli.explain", "Show how each provision came out for one element, and why."),
+    "finding": ("telvet.cli.finding", "Confirm, dismiss, accept or note a finding, in a workspace."),
+    "law": ("telvet.cli.law", "List, show, check and test the packs of law."),
+    "read": ("telvet.cli.read", "Read an inventory and write it in canonical form."),
+    "replay": ("telvet.cli.replay", "Run an earlier report again and say whether the bytes are the same."),
+}
+
+
+class Commands(click.Group):
+    """Commands by name, imported when used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in order."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module and return the command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with what they do, importing none of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in sorted(_COMMANDS.items())])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="telvet")
+def app() -> None:
+    """Tell whose equipment runs a telecom network, and what the law says about it on any date.
+
+    Decision support, not legal advice.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command line and exit with its code."""
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: list[str] | None) -> int:
+    try:
+        result: Any = app.main(args=arguments, prog_name="telvet", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except TelvetError as error:
+        for line in error.lines():
+            click.echo(line, err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing more can be written
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user unasked
+        return _internal(error)
+    return result if isinstance(result, int) else 0
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("TELVET_TRACEBACK"):
+        raise error
+    click.echo(f"telvet failed inside: {type(error).__name__}: {error} [internal]", err=True)
+    click.echo("  fix: this is a fault of telvet; run again with TELVET_TRACEBACK=1 and report what it prints", err=True)
+    return 3

@@ -1,0 +1,74 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from telvet.errors import UsageError
+from telvet.model.dates import read_day
+
+__all__ = ["DAY", "FILE", "beside_options", "maps_of", "names_of", "today"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+
+class _Day(click.ParamType[date]):
+    """A day written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return read_day(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day of the calendar written YYYY-MM-DD", param, ctx)
+
+
+DAY = _Day()
+
+
+def today() -> date:
+    """Return the day of the clock, for when no date is asked for."""
+    return datetime.now(tz=UTC).date()
+
+
+def beside_options(command: _Command) -> _Command:
+    """Add the options that say what is known beside the inventory."""
+    options = [
+        click.option("--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs, provisions or prefixes; `all` is every pack but scenarios."),
+        click.option("--as-of", type=DAY, default=None, help="The day of judgement, YYYY-MM-DD; today if not given."),
+        click.option("--operators", type=FILE, multiple=True, metavar="FILE", help="Operators: country, roles, licences (YAML or CSV)."),
+        click.option("--overlay", "overlays", type=FILE, multiple=True, metavar="FILE|DIR", help="Private, dated facts: orders, waivers, extensions (YAML or CSV)."),
+        click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law."),
+        click.option("--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours."),
+        click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def maps_of(texts: tuple[str, ...]) -> dict[str, str]:
+    """Read `theirs=ours`, several times."""
+    maps = {}
+    for text in texts:
+        theirs, equals, ours = text.rpartition("=")
+        if not equals or not theirs or not ours:
+            raise UsageError(f"{text!r} is not theirs=ours", code="map", where="--map", fix="write the file's header, `=`, and our column's name")
+        maps[theirs] = ours
+    return maps
+
+
+def names_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Read names separated by commas, several times; `all` if none is given."""
+    names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+    return names or ("all",)

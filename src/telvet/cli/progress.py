@@ -1,0 +1,26 @@
+"""A progress bar on standard error while files are read; silent where nobody is looking."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["reading_progress"]
+
+
+@contextmanager
+def reading_progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield what hears of progress, or None where standard error is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress  # noqa: PLC0415 - heavy: loaded when somebody looks
+
+    with Progress(transient=True) as bars:
+        task = bars.add_task("reading", total=None)
+
+        def heard(what: str, done: int, total: int) -> None:
+            bars.update(task, description=what, completed=done, total=total)
+
+        yield heard

@@ -1,0 +1,160 @@
+"""Turn a path into what is known of the file before it is read: its shown name, kind, digest and fingerprint.
+
+* What a file is, is told by its first bytes; its name decides only between kinds of text.
+* A file that changes while it is read is refused: fingerprint before, fingerprint after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from telvet.errors import Fault, InventoryError
+
+__all__ = ["Given", "examine", "examine_all", "refuse", "unchanged"]
+
+_HEAD = 65_536
+_SMALL = 16 * 1024 * 1024
+_JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
+_FOREIGN = (
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"BZh", "a bzip2 archive", "unpack it first"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstandard archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
+    (b"%PDF", "a PDF", "export the table as CSV"),
+    (b"SQLite format 3", "a SQLite database", "export the table as CSV"),
+    (b"\x89PNG", "a picture", "give the table itself"),
+    (b"\xff\xd8\xff", "a picture", "give the table itself"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file as it was given."""
+
+    path: Path
+    name: str
+    """As shown: the file's name, or the path as given where two files share a name."""
+    kind: str
+    """delimited, json, parquet or xlsx."""
+    head: bytes
+    digest: str
+    fingerprint: tuple[int, int, int, int]
+
+
+def refuse(name: str, code: str, what: str, fix: str = "", *, record: int | None = None, field: str | None = None) -> InventoryError:
+    """Return the error for one fault of a whole file."""
+    return InventoryError(f"{name} cannot be read", (Fault(name, record, field, code, what, fix),), code=code)
+
+
+def examine_all(paths: Sequence[Path]) -> tuple[Given, ...]:
+    """Examine all files; every fault is raised together."""
+    if not paths:
+        raise InventoryError("no inventory was given", code="no-file", fix="name at least one file")
+    names = [path.name for path in paths]
+    found: list[Given] = []
+    faults: list[Fault] = []
+    for path in paths:
+        shown = path.name if names.count(path.name) == 1 else str(path)
+        try:
+            found.append(examine(path, shown))
+        except InventoryError as error:
+            faults.extend(error.faults)
+    faults.extend(_twice(found))
+    if faults:
+        what = f"{faults[0].file} cannot be read" if len(faults) == 1 else f"{len(faults)} faults keep files from being read"
+        raise InventoryError(what, tuple(faults), code=faults[0].code)
+    return tuple(found)
+
+
+def examine(path: Path, shown: str | None = None) -> Given:
+    """Examine one file."""
+    name = shown or path.name
+    try:
+        fingerprint = _fingerprint(path)
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "this is a folder" if path.is_dir() else "this is no regular file"
+            raise refuse(name, "not-a-file", what, "name the files themselves")
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise refuse(name, "no-file", "there is no such file", "check the path") from None
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise refuse(name, "unreadable", f"the file cannot be opened: {reason}") from None
+    return Given(path, name, _kind(path, name, head), head, digest, fingerprint)
+
+
+def unchanged(given: Given) -> None:
+    """Raise InventoryError where a file is no longer the one that was examined."""
+    try:
+        same = _fingerprint(given.path) == given.fingerprint
+        if same and given.fingerprint[0] <= _SMALL:
+            with given.path.open("rb") as stream:
+                same = hashlib.file_digest(stream, "sha256").hexdigest() == given.digest
+    except OSError:
+        same = False
+    if not same:
+        raise refuse(given.name, "changed", "the file changed while it was read", "run again when nobody writes to it")
+
+
+def _fingerprint(path: Path) -> tuple[int, int, int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev
+
+
+def _twice(found: Sequence[Given]) -> list[Fault]:
+    faults = []
+    first: dict[str, Given] = {}
+    for given in found:
+        if (other := first.setdefault(given.digest, given)) is not given:
+            what = f"this is the same file as {other.name}, given twice"
+            if other.fingerprint[2:] != given.fingerprint[2:]:
+                what = f"this file has the same bytes as {other.name}"
+            faults.append(Fault(given.name, None, None, "same-file", what, "give it once"))
+    return faults
+
+
+def _kind(path: Path, name: str, head: bytes) -> str:
+    suffix = path.suffix.lower()
+    if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise refuse(name, "empty", "the file is empty")
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if head.startswith(_OLE):
+        raise _old_workbook(path, name)
+    for magic, what, fix in _FOREIGN:
+        if head.startswith(magic):
+            raise refuse(name, "format", f"this is {what}, not an inventory", fix)
+    if suffix in (".parquet", ".xlsx"):
+        what = f"the name ends in {suffix}, but its content is something else or is damaged"
+        raise refuse(name, "format", what, "export it again")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"<" and suffix not in _TEXT_SUFFIXES:
+        raise refuse(name, "format", "this is XML or HTML", "give CSV, XLSX, Parquet or JSON lines")
+    return "json" if start[:1] in (b"{", b"[") and _is_json(suffix, start) else "delimited"
+
+
+def _is_json(suffix: str, start: bytes) -> bool:
+    if suffix in _JSON_SUFFIXES or suffix not in _TEXT_SUFFIXES:
+        return True
+    return start[1:].lstrip()[:1] in (b'"', b"{", b"}")
+
+
+def _old_workbook(path: Path, name: str) -> InventoryError:
+    with path.open("rb") as stream:
+        encrypted = _ENCRYPTED in stream.read(1024 * 1024)
+    if encrypted:
+        return refuse(name, "encrypted", "the workbook is protected by a password", "save it without one")
+    return refuse(name, "format", "this is an old .xls workbook, or another document of that family", "save it as .xlsx or CSV")

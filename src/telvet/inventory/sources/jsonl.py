@@ -1,0 +1,118 @@
+"""Turn JSON lines, a JSON array, or an export that wraps one, into a raw table; nested names are joined by dots.
+
+* JSON lines keep their line numbers; the objects of an array are counted from 1.
+* A line that is no object is set aside alone; a file without any object is an error.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from telvet.inventory.encoding import is_utf8, utf8_copy, wide_encoding
+from telvet.inventory.files import Given, refuse
+from telvet.inventory.reading import Opened
+from telvet.tables.reading import Raw, Reader, ReadingRefused
+
+__all__ = ["open_json"]
+
+_WRAPPED_BYTES = 64 * 1024 * 1024
+_SPACE = b" \t\r\n"
+_LARGEST_MIB = 4
+
+
+def open_json(reader: Reader, given: Given) -> Opened:
+    """Hold a JSON file's objects in the engine."""
+    path, notes = _as_utf8(reader, given)
+    with path.open("rb") as stream:
+        start = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)[:1]
+    try:
+        if start == b"[":
+            raw, format_ = reader.load_json_array(path), "json"
+        elif _first_line_is_whole(path):
+            raw, format_ = _lines(reader, given, path), "jsonl"
+        else:
+            raw, format_ = reader.load_json_lines(_unwrapped(reader, given, path)), "json"
+    except ReadingRefused as problem:
+        raise refuse(given.name, "json", f"this is not JSON: {problem}", "give an array or one object on each line") from None
+    if not raw.header:
+        raise refuse(given.name, "json", "there is no JSON object in the file", "give an array or one object on each line")
+    return Opened(raw, format_, notes)
+
+
+def _as_utf8(reader: Reader, given: Given) -> tuple[Path, tuple[str, ...]]:
+    wide = wide_encoding(given.head)
+    wrong = None if wide else is_utf8(given.path)
+    if wide is None and wrong is None:
+        if not given.head.startswith(b"\xef\xbb\xbf"):
+            return given.path, ()
+        wide = "utf-8-sig"
+        copy = reader.scratch / f"utf8-{given.digest[:16]}"
+        copy.write_bytes(given.path.read_bytes()[3:])
+        return copy, ()
+    path, encoding = utf8_copy(given, reader.scratch, fault_at=wrong)
+    return path, (f"read as {encoding}",)
+
+
+def _first_line_is_whole(path: Path) -> bool:
+    """Tell whether the first line that is not blank is JSON by itself."""
+    with path.open("rb") as stream:
+        for _ in range(1000):
+            line = stream.readline(_LARGEST_MIB * 1024 * 1024)
+            if line.strip():
+                break
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(value, dict) and _wrapped(value) is None
+
+
+def _lines(reader: Reader, given: Given, path: Path) -> Raw:
+    if (number := scan_lines(path)) is not None:
+        what = f"the line is longer than {_LARGEST_MIB} MiB"
+        raise refuse(given.name, "long-record", what, "write one object on each line", record=number)
+    return reader.load_json_lines(path)
+
+
+def scan_lines(path: Path) -> int | None:
+    """Return the number of the first line that is too long, if there is one."""
+    number, length = 1, 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(1024 * 1024):
+            if (end := chunk.rfind(b"\n")) >= 0:
+                number, length = number + chunk.count(b"\n"), len(chunk) - end - 1
+            else:
+                length += len(chunk)
+            if length > _LARGEST_MIB * 1024 * 1024:
+                return number
+    return None
+
+
+def _unwrapped(reader: Reader, given: Given, path: Path) -> Path:
+    """Write the objects that a document wraps, one on each line."""
+    if path.stat().st_size > _WRAPPED_BYTES:
+        what = f"a single JSON document may have {_WRAPPED_BYTES // 1024 // 1024} MiB"
+        raise refuse(given.name, "json", what, "write one object on each line")
+    try:
+        document = json.loads(path.read_bytes())
+    except RecursionError:
+        raise refuse(given.name, "json", "the JSON is nested too deeply") from None
+    except ValueError as problem:
+        line = getattr(problem, "lineno", None)
+        what = f"this is not JSON: {getattr(problem, 'msg', problem)}"
+        raise refuse(given.name, "json", what, "give an array or one object on each line", record=line) from None
+    rows = _wrapped(document) if isinstance(document, dict) else None
+    target = reader.scratch / f"objects-{given.digest[:16]}"
+    with target.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in ([document] if rows is None else rows))
+    return target
+
+
+def _wrapped(document: dict[str, Any]) -> list[Any] | None:
+    """Return the list of objects that an export wraps: the only one among its values."""
+    lists = [value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    scalars = all(not isinstance(value, dict) for value in document.values())
+    known = "id" in document or "name" in document
+    return lists[0] if len(lists) == 1 and scalars and not known else None

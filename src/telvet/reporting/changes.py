@@ -1,0 +1,69 @@
+"""Turn what changed between two days of judgement into a table for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol, TextIO
+
+from telvet.model.status import Force, Status, reading
+
+__all__ = ["Changed", "write"]
+
+
+class Changed(Protocol):
+    """One line of changes; see `telvet.assessment.changes.Change`."""
+
+    @property
+    def provision(self) -> str:
+        """The provision's id."""
+
+    @property
+    def operator(self) -> str | None:
+        """The operator."""
+
+    @property
+    def force(self) -> Force:
+        """The provision's force."""
+
+    @property
+    def before(self) -> Status:
+        """The status on the earlier day."""
+
+    @property
+    def after(self) -> Status:
+        """The status on the later day."""
+
+    @property
+    def count(self) -> int:
+        """How many findings."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The first of them."""
+
+
+_COLOUR = {Status.CONTRAVENTION: "bold red", Status.BARRED: "red", Status.DUE: "yellow", Status.UNKNOWN: "magenta", Status.CLEAR: "green"}
+
+
+def write(changed: Iterable[Changed], earlier: date, later: date, console_width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
+    """Write the changes, strongest new status first."""
+    from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False)
+    rows = list(changed)
+    console.print(Text(f"What changed from {earlier} to {later}", style="bold"))
+    if not rows:
+        console.print("Nothing: every finding stands as it did.")
+        return
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for head in ("provision", "operator", "was", "is now"):
+        table.add_column(head, overflow="fold")
+    table.add_column("count", justify="right")
+    table.add_column("for example", overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        now = Text(reading(row.after, row.force), style=_COLOUR.get(row.after, ""))
+        table.add_row(Text(row.provision), Text(row.operator or ""), Text(reading(row.before, row.force)), now, str(row.count), Text(", ".join(row.examples)))
+    console.print(table)

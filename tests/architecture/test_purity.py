@@ -1,0 +1,56 @@
+"""What judging may not look at, and whom the engine may not call."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import SRC, imports_of, modules, parsed
+
+PURE_ROOMS = ("model", "rules", "tables", "assessment")
+IMPURE = ("locale", "os", "random", "secrets", "socket", "subprocess", "time", "uuid")
+CLOCKS = {"now", "today", "utcnow"}
+NETWORK = (
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http.client",
+    "http.server",
+    "httpx",
+    "requests",
+    "smtplib",
+    "socket",
+    "ssl",
+    "urllib.request",
+    "urllib3",
+)
+
+
+def names(path: Path) -> str:
+    return path.relative_to(SRC).as_posix()
+
+
+def pure_modules() -> list[Path]:
+    return [path for path in modules() if path.relative_to(SRC).parts[0] in PURE_ROOMS]
+
+
+def within(imported: str, banned: tuple[str, ...]) -> bool:
+    return any(imported == name or imported.startswith(f"{name}.") for name in banned)
+
+
+@pytest.mark.parametrize("path", pure_modules(), ids=names)
+def test_judging_looks_at_no_clock_machine_or_chance(path: Path) -> None:
+    assert [name for name in imports_of(path) if within(name, IMPURE)] == []
+    calls = [
+        node.func.attr
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    assert CLOCKS & set(calls) == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=names)
+def test_nothing_talks_to_a_network(path: Path) -> None:
+    assert [name for name in imports_of(path) if within(name, NETWORK)] == []
