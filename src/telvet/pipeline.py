@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +19,7 @@ from telvet import __version__
 from telvet.assessment.account import account
 from telvet.assessment.assess import Judgement, assess
 from telvet.assessment.changes import Change, changes
+from telvet.assessment.explanation import Exhibit, exhibits
 from telvet.assessment.findings import Findings
 from telvet.assessment.texts import finding_texts
 from telvet.assessment.knowledge import Knowledge
@@ -26,18 +27,22 @@ from telvet.assessment.overlays import Overlay, Overlays
 from telvet.backends.duckdb import DuckDB
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register, load_register
-from telvet.inventory.beside import BesideRead, read_operators, read_overlays
+from telvet.inventory.gathered import Beside, gather
 from telvet.inventory.read import read_inventory
 from telvet.inventory.reading import Inventory, Progress
 from telvet.model.finding import Assessment, PackUsed
 from telvet.model.law import Pack
 from telvet.packs.law import Law, load_law, select
 from telvet.reporting.redact import redact_assessment
-from telvet.reporting.run import run_about
+from telvet.reporting.stored import run_about
 from telvet.shipped import shipped
+from telvet.tables.relation import Relation
+from telvet.workspace.burn_down import disposed
+from telvet.workspace.ledger import Ledger
 
 __all__ = [
-    "Request", "Run", "changed_since", "knowledge_of", "law_of", "register_of", "running", "write_parquet", "write_report",
+    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "register_of", "running", "with_dispositions",
+    "write_parquet", "write_report",
 ]  # fmt: skip
 
 
@@ -86,7 +91,7 @@ def register_of() -> Register:
     return load_register(shipped("catalog") / "vendors")
 
 
-def knowledge_of(request: Request, beside: BesideRead) -> Knowledge:
+def knowledge_of(request: Request, beside: Beside) -> Knowledge:
     """Gather what is known beside the equipment."""
     law = select(law_of(request.packs), request.laws)
     overlays = Overlays(tuple(Overlay.of(row) for row in beside.overlays))
@@ -96,26 +101,34 @@ def knowledge_of(request: Request, beside: BesideRead) -> Knowledge:
 @contextmanager
 def running(request: Request, progress: Progress | None = None, *, keep: bool = True) -> Iterator[Run]:
     """Read, attribute and judge; the run is open until the `with` ends."""
-    beside = BesideRead.join(read_operators(request.operators), read_overlays(request.overlays))
+    beside = gather(request.operators, request.overlays)
     knowledge = knowledge_of(request, beside)
     with DuckDB(memory=request.memory) as backend:
         inventory = read_inventory(backend.reader, request.inputs, maps=request.maps, strict=request.strict, progress=progress)
-        judgement = assess(backend, inventory.relation, knowledge, keep=keep)
+        equipment = _named(backend, inventory.relation, beside)
+        judgement = assess(backend, equipment, knowledge, keep=keep)
         files = tuple(read.name for read in inventory.files)
         findings = Findings(backend, judgement, inventory.headers, files, beside.operators_name)
         assessment = _assessment(request, inventory, beside, knowledge, judgement, findings)
         yield Run(request, backend, inventory, knowledge, judgement, findings, assessment)
 
 
+def _named(backend: DuckDB, equipment: Relation, beside: Beside) -> Relation:
+    """Where no row names an operator and one operator is described, the inventory is that operator's."""
+    if len(beside.operators) == 1 and not backend.holds(equipment, "operator"):
+        return backend.named(equipment, next(iter(beside.operators)))
+    return equipment
+
+
 def _assessment(
-    request: Request, inventory: Inventory, beside: BesideRead, knowledge: Knowledge, judgement: Judgement, findings: Findings
+    request: Request, inventory: Inventory, beside: Beside, knowledge: Knowledge, judgement: Judgement, findings: Findings
 ) -> Assessment:
     counted = account(findings)
     return Assessment(
         telvet=__version__,
         as_of=request.as_of,
         laws=request.laws,
-        options={**({"maps": ";".join(f"{k}={v}" for k, v in request.maps.items())} if request.maps else {})},
+        options=_options(request),
         inputs=inventory.files,
         beside=beside.files,
         packs=_packs(knowledge.law),
@@ -136,6 +149,11 @@ def _assessment(
     )
 
 
+def _options(request: Request) -> dict[str, str]:
+    maps = ";".join(f"{theirs}={ours}" for theirs, ours in request.maps.items())
+    return {**({"maps": maps} if maps else {}), **({"redact": "yes"} if request.redact else {})}
+
+
 def _packs(law: Law) -> tuple[PackUsed, ...]:
     return tuple(
         PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.force, pack.jurisdiction) for pack in law.packs_chosen
@@ -149,6 +167,16 @@ def changed_since(run: Run, since: date) -> tuple[Change, ...]:
         run.backend, assess(run.backend, run.inventory.relation, knowledge), run.findings.headers, run.findings.files, run.findings.operators_file
     )
     return changes(earlier(), run.findings())
+
+
+def explained(run: Run, identifier: str) -> list[Exhibit]:
+    """Return how each provision came out for an element, once for each of its rows."""
+    return list(exhibits(run.findings, identifier))
+
+
+def with_dispositions(run: Run, ledger: Ledger, now: datetime) -> Run:
+    """Show what people decided about findings, remember the run, and show earlier ones beside it."""
+    return replace(run, assessment=disposed(run.assessment, ledger, now))
 
 
 def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: bool = False) -> None:

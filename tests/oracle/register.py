@@ -2,7 +2,7 @@
 
 A toy register is plain data:
 
-    organisations: {acme: {names: [Acme Ltd], oui: [aabbcc], pen: ["4242"], country: XAA}}
+    organisations: {acme: {names: [Acme Ltd], oui: [a00001], pen: ["4242"], country: XAA}}
     members: [{organisation: acme-radio, of: acme, from: 2019-01-01, to: 2020-06-30, sure: false}]
     unions: {XU: [{country: XAA, from: 2019-01-01, to: 2020-12-31}]}
 
@@ -60,30 +60,28 @@ class ToyRegister:
         self.unions: Mapping[str, Any] = says.get("unions", {})
 
     def makers(self, row: Row) -> Candidates:
-        """Put name, hardware address and enterprise number side by side; who they name are the candidates."""
-        found = {*self._by_name(row.get("manufacturer")), *self._by_mac(row), *self._by_enterprise(row)}
-        if not found and row.get("manufacturer"):
-            return [None]
-        return sorted(found)
+        """Put name, hardware address and enterprise number side by side; whoever one of them points to is a candidate."""
+        numbers = [*(row.get("sys_object_id") or "").split(".")[6:7], row.get("vendor_id")]
+        prefixes = [mac[:6] for mac in (row.get("mac") or "").split(";")]
+        return [
+            *self._by_name(row.get("manufacturer")),
+            *(id_ for id_, about in self.organisations.items() if set(prefixes) & set(about.get("oui", ()))),
+            *(id_ for id_, about in self.organisations.items() if set(numbers) & set(about.get("pen", ()))),
+        ]
 
     def suppliers(self, row: Row) -> Candidates:
         """Look the stated supplier up by name."""
-        return self._by_name(row.get("supplier")) or ([None] if row.get("supplier") else [])
+        return self._by_name(row.get("supplier"))
 
     def managers(self, row: Row) -> Candidates:
         """Look the stated manager up by name."""
-        return self._by_name(row.get("managed_by")) or ([None] if row.get("managed_by") else [])
+        return self._by_name(row.get("managed_by"))
 
-    def _by_name(self, name: str | None) -> list[str]:
-        return [id_ for id_, about in self.organisations.items() if name in about.get("names", ())]
-
-    def _by_mac(self, row: Row) -> list[str]:
-        prefixes = [mac[:6] for mac in (row.get("mac") or "").split(";")]
-        return [id_ for id_, about in self.organisations.items() if set(prefixes) & set(about.get("oui", ()))]
-
-    def _by_enterprise(self, row: Row) -> list[str]:
-        numbers = [*(row.get("sys_object_id") or "").split(".")[6:7], row.get("vendor_id")]
-        return [id_ for id_, about in self.organisations.items() if set(numbers) & set(about.get("pen", ()))]
+    def _by_name(self, name: str | None) -> Candidates:
+        """Return who goes by a name; a name that is nobody is a candidate of its own."""
+        if name is None:
+            return []
+        return [id_ for id_, about in self.organisations.items() if name in about.get("names", ())] or [None]
 
     def in_closure(self, organisation: str, designation: Mapping[str, Any], day: date) -> Truth:
         """Look for a membership that holds on the day; a sure one wins over an unsure one."""

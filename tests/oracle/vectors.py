@@ -57,10 +57,8 @@ def read_vectors(path: Path) -> list[Vector]:
 def vector_of(stem: str, document: Mapping[str, Any], own: Mapping[str, Any]) -> Vector:
     """Build a vector from what its file and itself say."""
     about = {**document, **own}
-    if "packs" in about:
-        packs = [completed(files) for files in about["packs"]]
-    else:
-        packs = [completed({**document.get("files", {}), **own.get("files", {})})]
+    files = {**document.get("files", {}), **own.get("files", {})}
+    packs = [completed(each) for each in about.get("packs", [files])]
     equipment = about.get("equipment", [])
     return Vector(
         name=f"{stem}: {own['name']}",

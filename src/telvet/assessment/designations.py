@@ -68,6 +68,8 @@ class Designations:
 
     def designated(self, maker: Maker, designations: tuple[str, ...]) -> Truth:
         """Tell whether some designation meets the maker, or the supplier where the instrument's word is supply."""
+        if maker.nobody:
+            return Truth.FALSE
         by_maker = self._attributed(maker.maker, designations, maker.made)
         supplied = [name for name in designations if self._designations[name].tests == "supplied"]
         if maker.supplier is None or not supplied:

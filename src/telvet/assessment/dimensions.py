@@ -109,7 +109,7 @@ def _by_making(knowledge: Knowledge, test: Test) -> bool:
 
 def _managed(knowledge: Knowledge) -> Dimension:
     def value(raw: Raw) -> object:
-        return Maker(knowledge.resolver.name(raw[0], "managed_by"))
+        return Maker(knowledge.resolver.name(raw[0], "managed_by"), nobody=raw[0] is None)
 
     def signature(value: object) -> Hashable:
         return _answers(knowledge, "equipment.managed_by", value if isinstance(value, Maker) else None)

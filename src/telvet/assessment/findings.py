@@ -99,10 +99,11 @@ class Findings:
         detail = _int(row["detail"])
         return _finding(
             outcome, subject_id, identifier, operator, _text(row["country"]), _text(row["site"]), self.vendors[detail],
-            tuple(self._because(fact, row, self.makers[detail]) for fact in outcome.verdict.because),
+            tuple(self.because(fact, row, self.makers[detail]) for fact in outcome.verdict.because),
         )  # fmt: skip
 
-    def _because(self, fact: str, row: Mapping[str, object], maker: Maker) -> Because:
+    def because(self, fact: str, row: Mapping[str, object], maker: Maker) -> Because:
+        """Return a fact of a row with its value and the place it was read from."""
         file, record = str(row["origin_file"]), _record(row["origin_row"])
         headers = self.headers.get(file, {})
         if fact == MAKER:

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from telvet.backends.duckdb_session import Session
@@ -117,6 +118,13 @@ class Judge:
 
     # ---- classes
 
+    def named(self, relation: Relation, operator: str) -> Relation:
+        """Return the relation with every row given to an operator."""
+        view, table = self._session.name("named"), self._small("operator", [("operator", "VARCHAR")], [(operator,)])
+        heads = ", ".join("o.operator AS operator" if column == "operator" else f"r.{quoted(column)}" for column in relation.columns)
+        self._run(f"CREATE TEMP VIEW {view} AS SELECT {heads} FROM {quoted(relation.name)} r CROSS JOIN {table} o")
+        return Relation(view, relation.columns)
+
     def holds(self, relation: Relation, column: str) -> bool:
         """Tell whether some row has a value in a column."""
         query = f"SELECT 1 FROM {quoted(relation.name)} WHERE {quoted(column)} IS NOT NULL LIMIT 1"
@@ -190,6 +198,23 @@ class Judge:
         order = "ORDER BY operator NULLS FIRST, origin_file, origin_row"
         rows = self._run(f"SELECT {heads} FROM {quoted(relation.name)} WHERE id = ? {order}", [identifier]).fetchall()
         return [dict(zip(relation.columns, row, strict=True)) for row in rows]
+
+    def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
+        """Return the relation narrowed to one row, by its file and record."""
+        name = self._session.name("only")
+        heads = ", ".join(quoted(column) for column in relation.columns)
+        self._run(
+            f"CREATE TEMP TABLE {name} AS SELECT {heads} FROM {quoted(relation.name)} "
+            "WHERE id = ? AND origin_file IS NOT DISTINCT FROM ? AND origin_row IS NOT DISTINCT FROM CAST(? AS DOUBLE) LIMIT 1",
+            [row["id"], row["origin_file"], row["origin_row"]],
+        )
+        return Relation(name, relation.columns)
+
+    def same_rows(self, one: Path, other: Path) -> bool:
+        """Tell whether two Parquet files hold the same rows, in whatever order."""
+        query = "SELECT count(*) FROM (FROM read_parquet(?) EXCEPT ALL FROM read_parquet(?))"
+        both = (str(one), str(other))
+        return all(self._run(query, pair).fetchone() == (0,) for pair in (both, both[::-1]))
 
     # ---- shares
 

@@ -14,6 +14,7 @@ from telvet.backends.duckdb_reading_aside import Aside
 from telvet.backends.duckdb_reading_load import Loader, refusing, stand_in
 from telvet.backends.duckdb_reading_text import bind_blanks, canonical_type, cell, folded, literal, odd, plain_value
 from telvet.backends.duckdb_session import Session
+from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.reading import BETWEEN_FLAWS, OddText, Plan, Raw, ReadingRefused, SetAside, Spelling, Staged, Take
 from telvet.tables.relation import Relation
@@ -21,6 +22,8 @@ from telvet.tables.relation import Relation
 __all__ = ["DuckDBReader"]
 
 _BATCH = 20_000
+_MANY = frozenset({Kind.NUMBER, Kind.MAC})
+"""Kinds of which nearly every row has a text of its own."""
 
 
 class DuckDBReader:
@@ -84,10 +87,13 @@ class DuckDBReader:
         parts = []
         for take in plan.takes:
             if (when := odd(take, "text", plan.blanks)) is not None:
-                text = folded(cell(take.position), plain=plan.raw.plain)
+                raw = cell(take.position)
+                # Few texts: group them raw, then look at each once. Many: look first, and group the few odd ones.
+                counted = f"(SELECT {raw}, count(*) AS rows FROM {plan.raw.name} GROUP BY {raw})"
+                source = f"(SELECT {raw}, 1 AS rows FROM {plan.raw.name})" if take.column.kind in _MANY else counted
                 parts.append(
-                    f"SELECT {literal(take.column.name)} AS name, text, count(*) AS rows"
-                    f" FROM (SELECT {text} AS text FROM {plan.raw.name}) WHERE {when} GROUP BY text"
+                    f"SELECT {literal(take.column.name)} AS name, text, sum(rows)::BIGINT AS rows"
+                    f" FROM (SELECT {folded(raw, plain=plan.raw.plain)} AS text, rows FROM {source}) WHERE {when} GROUP BY text"
                 )
         union = " UNION ALL ".join(parts) or "SELECT '' AS name, '' AS text, 0 AS rows WHERE false"
         self._run(f"CREATE TABLE {table} AS {union}", _used(union, bind_blanks(plan.blanks)))
@@ -149,9 +155,7 @@ class DuckDBReader:
                 )
                 canonical = f"try_cast({spelt}.canonical AS {kind})"
                 value = f"CASE WHEN {when} THEN {value} ELSE {canonical} END" if when else canonical
-            elif when not in (None, "true"):
-                value = f"CASE WHEN {when} THEN {value} END"
-            elif when is None:
+            elif when is None:  # no text came out odd, and none is plain: the column is empty
                 value = f"NULL::{kind}"
             selected.append(f"{value} AS {take.column.name}")
         return ", ".join(selected), "".join(joins)

@@ -25,7 +25,7 @@ from telvet.reporting.fail import fails
 from telvet.reporting.table import colour_wanted
 from telvet.workspace.ledger import Ledger
 
-__all__ = ["Order", "deliver", "private_file", "width"]
+__all__ = ["Order", "deliver", "private_file", "width", "with_workspace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def deliver(request: Request, order: Order) -> int:
     if order.form == "parquet" and order.output is None:
         raise UsageError("Parquet is not for the terminal", code="output", where="--format parquet", fix="name a file with -o")
     with reading_progress() as progress, running(request, progress, keep=order.form != "parquet") as opened:
-        run = _remembered(opened, order.workspace)
+        run = with_workspace(opened, order.workspace)
         _set_aside(run, order.rejects)
         if order.form == "parquet" and order.output:
             with _private_path(order.output) as path:
@@ -114,7 +114,7 @@ def _show_changes(run: Run, since: date) -> None:
     changes_report.write(changed_since(run, since), since, run.request.as_of, width(), colour_wanted(sys.stdout, os.environ), sys.stdout)
 
 
-def _remembered(run: Run, workspace: Path | None) -> Run:
+def with_workspace(run: Run, workspace: Path | None) -> Run:
     """Show what people decided about findings, and remember this run."""
     if workspace is None:
         return run

@@ -57,6 +57,10 @@ class Rows:
             changed.append(new)
         return self.table(changed)
 
+    def named(self, relation: Relation, operator: str) -> Relation:
+        """Return the relation with every row given to an operator."""
+        return self.table({**row, "operator": operator} for row in self._tables[relation.name])
+
     def holds(self, relation: Relation, column: str) -> bool:
         """Tell whether some row has a value in a column."""
         return any(row[column] is not None for row in self._tables[relation.name])
@@ -116,6 +120,12 @@ class Rows:
             for row in self._tables[relation.name]
             if row["id"] == identifier
         ]
+
+    def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
+        """Return the relation narrowed to one row, by its file and record."""
+        wanted = (row["id"], row["origin_file"], row["origin_row"])
+        tables = self._tables[relation.name]
+        return self.table(r for r in tables if (r["id"], r["origin_file"], str(r["origin_row"])) == wanted)
 
     def shares(self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit) -> list[ShareCount]:
         """Return the sums of a share by group, sorted."""

@@ -61,6 +61,8 @@ class Maker:
     supplier: Attribution | None = None
     made: Dated = field(default_factory=Dated)
     """When it was made or bought, for regimes that ask whose it was then."""
+    nobody: bool = False
+    """True when it is known that there is nobody, as where no one but the operator runs the element."""
 
 
 Fact = Single | Members | Quantity | Dated | Maker

@@ -43,10 +43,18 @@ class Changed(Protocol):
         """The first of them."""
 
 
-_COLOUR = {Status.CONTRAVENTION: "bold red", Status.BARRED: "red", Status.DUE: "yellow", Status.UNKNOWN: "magenta", Status.CLEAR: "green"}
+_COLOUR = {
+    Status.CONTRAVENTION: "bold red",
+    Status.BARRED: "red",
+    Status.DUE: "yellow",
+    Status.UNKNOWN: "magenta",
+    Status.CLEAR: "green",
+}
 
 
-def write(changed: Iterable[Changed], earlier: date, later: date, console_width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
+def write(
+    changed: Iterable[Changed], earlier: date, later: date, console_width: int, colour: bool, out: TextIO
+) -> None:  # noqa: FBT001 - one plain question
     """Write the changes, strongest new status first."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
     from rich.table import Table  # noqa: PLC0415
@@ -65,5 +73,12 @@ def write(changed: Iterable[Changed], earlier: date, later: date, console_width:
     table.add_column("for example", overflow="ellipsis", no_wrap=True)
     for row in rows:
         now = Text(reading(row.after, row.force), style=_COLOUR.get(row.after, ""))
-        table.add_row(Text(row.provision), Text(row.operator or ""), Text(reading(row.before, row.force)), now, str(row.count), Text(", ".join(row.examples)))
+        table.add_row(
+            Text(row.provision),
+            Text(row.operator or ""),
+            Text(reading(row.before, row.force)),
+            now,
+            str(row.count),
+            Text(", ".join(row.examples)),
+        )
     console.print(table)

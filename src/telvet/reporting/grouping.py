@@ -32,7 +32,16 @@ __all__ = [
 ]
 
 EXCUSED = (Status.WAIVED, Status.EXCEPTED)
-STATES = ("evaluated", "bound unknown", "not covered", "scenario not named", "superseded", "not in force", "not bound")
+STATES = (
+    "evaluated",
+    "bound unknown",
+    "not covered",
+    "scenario not named",
+    "superseded",
+    "not in force",
+    "not bound",
+    "not asked",
+)
 """The states of a coverage row, in the order in which they are shown."""
 
 _FORCES = {force: index for index, force in enumerate(Force)}

@@ -25,7 +25,7 @@ from telvet.reporting.words import counted, found_words, listed, number, whose
 
 __all__ = ["coverage_section", "figures", "lead", "rows_section", "run_section", "summary_section"]
 
-_FOLDED = frozenset({"not bound", "not in force", "scenario not named", "superseded"})
+_FOLDED = frozenset({"not asked", "not bound", "not in force", "scenario not named", "superseded"})
 _WHOM, _OPERATORS = 12, 8
 _COVERAGE = (Head("State"), Head("Law"), Head("Whom"), Head("Why"))
 _FILES = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from telvet.model.finding import Assessment
 from telvet.reporting.charts import SERIES, Bar, Due, Stack, bars, stacked_shares, time_line
-from telvet.reporting.grouping import falling_due, makers_by_function
+from telvet.reporting.grouping import ProvisionGroup, falling_due, makers_by_function
 from telvet.reporting.markup import Head, code, figure, paragraph, section, small, table, text
 from telvet.reporting.words import counted, days_from, listed, number, share, standing, whose
 
@@ -15,6 +15,14 @@ __all__ = ["due_section", "makers_section", "unknown_section"]
 
 _DUE_SHOWN, _FACTS_SHOWN, _OPERATORS = 12, 12, 8
 _UNKNOWN, _OTHERS = "unknown", "others"
+_DUE = (
+    Head("By", "day"),
+    Head("Left", "day"),
+    Head("Provision"),
+    Head("Standing"),
+    Head("Findings", "n"),
+    Head("Operators"),
+)
 
 
 def due_section(assessment: Assessment) -> str:
@@ -23,43 +31,13 @@ def due_section(assessment: Assessment) -> str:
     if not groups:
         return ""
     dated = [Due(group.by, group.title, group.count) for group in groups if group.by]
-    drawing = time_line(
-        "due-chart",
-        "What falls due",
-        f"{counted(len(dated), 'date')}, soonest first, each with the findings due by then.",
-        assessment.as_of,
-        dated[:_DUE_SHOWN],
-    )
-    heads = (
-        Head("By", "day"),
-        Head("Left"),
-        Head("Provision"),
-        Head("Standing"),
-        Head("Findings", "n"),
-        Head("Operators"),
-    )
-    rows = [
-        (
-            group.by.isoformat() if group.by else "no date",
-            days_from(assessment.as_of, group.by) if group.by else "",
-            f"{text(group.title)}{small(code(group.provision))}",
-            text(standing(group.status, group.force)),
-            number(group.count),
-            text(
-                listed(
-                    [f"{whose(operator)}\N{NO-BREAK SPACE}{number(count)}" for operator, count in group.operators],
-                    _OPERATORS,
-                )
-            ),
-        )
-        for group in groups
-    ]
+    about = f"{counted(len(dated), 'date')}, soonest first, each with the findings due by then."
+    drawing = time_line("due-chart", "What falls due", about, assessment.as_of, dated[:_DUE_SHOWN])
+    behind = table("What falls due, soonest first", _DUE, [_due_row(assessment, group) for group in groups])
     more = len(dated) - _DUE_SHOWN
     left_out = paragraph(f"{counted(more, 'later date')} not drawn; the table has all.", "muted") if more > 0 else ""
-    behind = table("What falls due, soonest first", heads, rows)
-    return section(
-        "due", "What falls due", figure("Time left, with the findings due by each date", "", drawing, behind), left_out
-    )
+    shown = figure("Time left, with the findings due by each date", "", drawing, behind)
+    return section("due", "What falls due", shown, left_out)
 
 
 def unknown_section(assessment: Assessment) -> str:
@@ -120,6 +98,18 @@ def makers_section(assessment: Assessment) -> str:
         table("Makers by network part", heads, rows),
     )
     return section("makers", "Whose equipment it is", shown, _names(assessment))
+
+
+def _due_row(assessment: Assessment, group: ProvisionGroup) -> tuple[str, ...]:
+    operators = [f"{whose(operator)}\N{NO-BREAK SPACE}{number(count)}" for operator, count in group.operators]
+    return (
+        group.by.isoformat() if group.by else "no date",
+        days_from(assessment.as_of, group.by) if group.by else "",
+        f"{text(group.title)}{small(code(group.provision))}",
+        text(standing(group.status, group.force)),
+        number(group.count),
+        text(listed(operators, _OPERATORS)),
+    )
 
 
 def _largest(assessment: Assessment) -> list[str]:

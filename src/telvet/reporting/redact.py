@@ -2,8 +2,9 @@
 
 * A finding about a lawful-intercept element is left out, not blanked: its presence is the secret.
 * A finding shows a function only where a provision looks at it, so the caller names the intercept elements
-  (`withheld`) that no reason gives away.
-* What an overlay (an order, waiver or extension of one operator) says is masked, and so are the days it sets.
+  (`Private.withheld`) that no reason gives away.
+* What an overlay (an order, waiver or extension of one operator) says is masked, and so are the days it sets. A waiver
+  may always be an overlay's, so its name and last day are masked whoever gave it.
 * Every file beside the inventory counts as overlays unless it says that it is the operators table.
 * The account of a redacted assessment is counted anew from what is left; what cannot be counted anew is left out.
 """
@@ -13,14 +14,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from telvet.model.finding import Assessment, Because, Finding, InputRead, SummaryRow
-from telvet.model.law import Subject
 from telvet.model.status import Force, Status
 
-__all__ = ["INTERCEPT_MARKS", "MASK", "redact", "redact_assessment"]
+__all__ = ["INTERCEPT_MARKS", "MASK", "Private", "redact", "redact_assessment"]
 
 MASK = "redacted"
 INTERCEPT_MARKS = frozenset({"li", "lawful intercept", "lawful interception"})
@@ -30,46 +30,46 @@ _PLACES = frozenset({"site", "site_tags", "latitude", "longitude", "coordinates"
 _MARKED = frozenset({"function", "tags", "site_tags"})
 _OVERLAY = re.compile(r"overlays?\b", re.IGNORECASE)
 _OPERATORS = "operators"
+_VALUES = re.compile(r" is [^;]*")
 
 
-def redact(
-    finding: Finding,
-    overlays: Collection[str] = (),
-    withheld: Collection[tuple[str | None, str]] = frozenset(),
-) -> Finding | None:
-    """Return the finding as it may leave the house, or None where it may not.
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What is private and cannot be seen from a finding."""
 
-    Args:
-        finding: The finding.
-        overlays: Names of the overlay files, as origins give them.
-        withheld: (operator, element) of every lawful-intercept element.
-    """
-    if _is_intercept(finding) or (finding.operator, finding.equipment or "") in withheld:
+    overlays: Collection[str] = ()
+    """Names of the overlay files, as origins give them."""
+    withheld: Collection[tuple[str | None, str]] = frozenset()
+    """(operator, element) of every lawful-intercept element."""
+    extended: Collection[tuple[str | None, str]] = frozenset()
+    """(operator, provision or pack) whose deadline a private extension or variation sets."""
+
+
+def redact(finding: Finding, private: Private = Private()) -> Finding | None:
+    """Return the finding as it may leave the house, or None where it may not."""
+    if _is_intercept(finding) or (finding.operator, finding.equipment or "") in private.withheld:
         return None
-    private = [part for part in finding.because if _is_private(part.fact, part.origin, overlays)]
-    by_overlay = bool(private) or _is_private("", finding.excused_by or "", overlays)
-    cites = tuple(cite for cite in finding.cites if not _is_private("", cite.instrument, overlays))
-    masked = replace(
-        finding, site=None, because=tuple(_masked(part, overlays) for part in finding.because), cites=cites
+    hidden = [part for part in finding.because if _is_private(part.fact, part.origin, private)]
+    waived = finding.status is Status.WAIVED or bool(hidden)
+    return replace(
+        finding,
+        site=None,
+        subject_id=MASK if finding.site and finding.subject_id == finding.site else finding.subject_id,
+        by=None if _is_extended(finding, hidden, private) else finding.by,
+        until=None if waived else finding.until,
+        excused_by=MASK if waived and finding.excused_by else finding.excused_by,
+        because=tuple(_masked(part, private) for part in finding.because),
+        cites=tuple(cite for cite in finding.cites if not _is_private("", cite.instrument, private)),
     )
-    if finding.site and finding.subject is Subject.NETWORK and finding.subject_id == finding.site:
-        masked = replace(masked, subject_id=MASK)
-    if not by_overlay:
-        return masked
-    excused = MASK if finding.excused_by else None
-    extended = any("extension" in part.fact or "variation" in part.fact for part in private)
-    return replace(masked, excused_by=excused, until=None, by=None if extended else finding.by)
 
 
-def redact_assessment(
-    assessment: Assessment,
-    withheld: Collection[tuple[str | None, str]] = frozenset(),
-) -> Assessment:
+def redact_assessment(assessment: Assessment, private: Private = Private()) -> Assessment:
     """Return the assessment with redacted findings and an account counted from them."""
-    overlays = tuple(read.name for read in assessment.beside if not _is_operators(read))
+    beside = {read.name for read in assessment.beside if not _is_operators(read)}
+    private = replace(private, overlays=frozenset({*private.overlays, *beside}))
 
     def findings() -> Iterator[Finding]:
-        shown = (redact(finding, overlays, withheld) for finding in assessment.findings())
+        shown = (redact(finding, private) for finding in assessment.findings())
         return (finding for finding in shown if finding is not None)
 
     summary, facts, states = _count(findings())
@@ -78,6 +78,9 @@ def redact_assessment(
         options={"redact": "yes", **assessment.options},
         inputs=tuple(replace(read, notes=()) for read in assessment.inputs),
         beside=tuple(replace(read, notes=()) for read in assessment.beside),
+        coverage=tuple(
+            replace(row, why=_VALUES.sub("", row.why)) if row.operator else row for row in assessment.coverage
+        ),
         findings=findings,
         summary=summary,
         unknown_facts=facts,
@@ -106,14 +109,20 @@ def _column(part: Because) -> str:
     return part.fact.rsplit(".", 1)[-1]
 
 
-def _is_private(fact: str, origin: str, overlays: Collection[str]) -> bool:
+def _is_private(fact: str, origin: str, private: Private) -> bool:
     """Tell whether a fact, or the place it was read from, is an overlay's."""
-    named = any(origin == name or origin.startswith((name + " ", name + ",")) for name in overlays)
+    named = any(origin == name or origin.startswith((name + " ", name + ",")) for name in private.overlays)
     return named or _OVERLAY.match(origin) is not None or _OVERLAY.match(fact) is not None
 
 
-def _masked(part: Because, overlays: Collection[str]) -> Because:
-    if _is_private(part.fact, part.origin, overlays):
+def _is_extended(finding: Finding, hidden: Collection[Because], private: Private) -> bool:
+    by_reason = any("extension" in part.fact or "variation" in part.fact for part in hidden)
+    names = (finding.provision, finding.provision.rpartition(".")[0])
+    return by_reason or any((finding.operator, name) in private.extended for name in names)
+
+
+def _masked(part: Because, private: Private) -> Because:
+    if _is_private(part.fact, part.origin, private):
         return Because(part.fact, MASK, "overlay")
     if _column(part) in _PLACES:
         return Because(part.fact, MASK, re.split("['\"]", part.origin, maxsplit=1)[0].rstrip())

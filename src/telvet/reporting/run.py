@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from telvet.model.finding import Assessment, InputRead
@@ -13,7 +14,7 @@ from telvet.model.status import reading
 from telvet.reporting.grouping import findings_of, makers_by_function, ordered_summary
 from telvet.reporting.words import CANDIDATE, NOTICE
 
-__all__ = ["Json", "account_object", "counts_object", "run_object"]
+__all__ = ["Json", "account_object", "counts_object", "run_about", "run_object"]
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -79,6 +80,12 @@ def account_object(assessment: Assessment) -> dict[str, Json]:
         "dispositions": {key: assessment.dispositions[key] for key in sorted(assessment.dispositions)},
         "burn_down": [{"on": day, "open": findings} for day, findings in sorted(assessment.burn_down)],
     }
+
+
+def run_about(assessment: Assessment) -> dict[str, str]:
+    """Return what a file of findings says of its run, as the keys and texts of its metadata."""
+    run, counts = run_object(assessment), counts_object(assessment)
+    return {"telvet-run": json.dumps(run, ensure_ascii=False), "telvet-counts": json.dumps(counts)}
 
 
 def _inputs(inputs: Iterable[InputRead]) -> list[Json]:

@@ -46,7 +46,7 @@ EQUIPMENT = Table(
         Column("removed_on", Kind.DATE, "When it was taken out."),
         Column("traffic", Kind.NUMBER, "Traffic carried, in any one unit for the whole operator."),
         Column("premises_passed", Kind.NUMBER, "Premises passed, a count."),
-        Column("managed_by", Kind.TEXT, "Who runs it for the operator, as written."),
+        Column("managed_by", Kind.TEXT, "Who runs it for the operator, as written; empty: nobody but the operator."),
         Column("staff_country", Kind.COUNTRY, "Where the staff or functions stand that run it."),
         Column("funding", Kind.CODES, "Whose money pays for it.", codes.FUNDING),
         Column("authorisations", Kind.LABELS, "Authorisations it holds.", absence=Absence.UNKNOWN),

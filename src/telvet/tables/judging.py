@@ -118,6 +118,9 @@ class Judging(Protocol):
             notes: (element id, text): fills a further column `notes`, NULL elsewhere.
         """
 
+    def named(self, relation: Relation, operator: str) -> Relation:
+        """Return the relation with every row given to an operator."""
+
     def holds(self, relation: Relation, column: str) -> bool:
         """Tell whether some row has a value in a column."""
 
@@ -144,6 +147,9 @@ class Judging(Protocol):
 
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:
         """Return the rows of one element, cells as canonical text."""
+
+    def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
+        """Return the relation narrowed to the row that `pick` gave, by its file and record."""
 
     def write_findings(self, relation: Relation, texts: FindingTexts, path: Path) -> int:
         """Write findings as Parquet, joined with the texts of their outcomes and makers; return how many."""

@@ -5,16 +5,18 @@ from datetime import date
 
 import pytest
 
-from telvet.model.finding import Because, Finding, InputRead
+from telvet.model.finding import Because, Coverage, Finding, InputRead
 from telvet.model.law import Citation, Subject
 from telvet.model.status import Grade, Status
 from telvet.reporting import csv, html, json
-from telvet.reporting.redact import MASK, redact, redact_assessment
+from telvet.reporting.redact import MASK, Private, redact, redact_assessment
 from tests.unit.reporting import sample
 
+OPEN = Private()
 
-def kept(finding: Finding, **options: object) -> Finding:
-    left = redact(finding, **options)  # type: ignore[arg-type]  # as the callers pass
+
+def kept(finding: Finding, private: Private = OPEN) -> Finding:
+    left = redact(finding, private)
     assert left is not None
     return left
 
@@ -37,8 +39,8 @@ def test_an_intercept_element_is_left_out_altogether(because: Because) -> None:
 
 
 def test_an_intercept_element_that_no_reason_gives_away_is_left_out_by_name() -> None:
-    assert redact(sample.finding(), withheld={("northwind", "hss-02")}) is None
-    assert redact(sample.finding(), withheld={("tamarack", "hss-02")}) is not None
+    assert redact(sample.finding(), Private(withheld={("northwind", "hss-02")})) is None
+    assert redact(sample.finding(), Private(withheld={("tamarack", "hss-02")})) is not None
 
 
 def test_a_name_that_only_looks_like_intercept_stays() -> None:
@@ -68,7 +70,7 @@ def test_what_an_overlay_says_and_the_days_it_sets_are_masked(origin: str) -> No
         excused_by="notice 7",
         because=(reason("overlay.waiver", "may keep two", origin), reason("equipment.vendor", "huawei-technologies")),
     )
-    left = kept(waived, overlays=("orders/secret.yaml",))
+    left = kept(waived, Private(overlays=("orders/secret.yaml",)))
     assert left.because == (Because("overlay.waiver", MASK, "overlay"), waived.because[1])
     assert (left.status, left.excused_by, left.until) == (Status.WAIVED, MASK, None)
 
@@ -77,6 +79,23 @@ def test_the_deadline_of_a_private_extension_is_masked_and_that_of_the_law_is_no
     extended = sample.finding(because=(reason("extension", "2024-06-30", "overlays.yaml record 3"),))
     assert kept(extended).by is None
     assert kept(sample.finding()).by == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize("name", ["gbr.huawei-direction-2022.core", "gbr.huawei-direction-2022"])
+def test_the_deadline_of_an_extension_that_no_reason_names_is_masked_for_its_operator(name: str) -> None:
+    assert kept(sample.finding(), Private(extended={("northwind", name)})).by is None
+    assert kept(sample.finding(), Private(extended={("tamarack", name)})).by == date(2023, 12, 31)
+
+
+def test_a_waiver_is_masked_whoever_gave_it() -> None:
+    left = kept(sample.finding(status=Status.WAIVED, until=date(2024, 3, 31), excused_by="notice 7", because=()))
+    assert (left.status, left.excused_by, left.until) == (Status.WAIVED, MASK, None)
+
+
+def test_why_a_law_does_not_bind_names_facts_and_not_what_they_are() -> None:
+    why = "operator.named_in is secret order; operator.roles is mno"
+    (row,) = redact_assessment(sample.assessment(coverage=(Coverage("p", "a", None, "not bound", why),))).coverage
+    assert row.why == "operator.named_in; operator.roles"
 
 
 def test_a_citation_of_an_overlay_is_dropped() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from telvet.reporting.run import account_object, counts_object, run_object
+from telvet.reporting.run import account_object, counts_object, run_about, run_object
 from tests.unit.reporting import sample
 
 
@@ -49,3 +49,9 @@ def test_the_same_facts_in_another_order_give_the_same_account() -> None:
         provisions=dict(reversed(list(one.provisions.items()))),
     )
     assert json.dumps([run_object(one), account_object(one)]) == json.dumps([run_object(other), account_object(other)])
+
+
+def test_the_metadata_of_a_file_of_findings_reads_back_as_the_run() -> None:
+    about = run_about(sample.assessment())
+    assert json.loads(about["telvet-run"]) == run_object(sample.assessment())
+    assert json.loads(about["telvet-counts"])["rows_in"] == 5_030

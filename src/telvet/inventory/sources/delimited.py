@@ -39,7 +39,7 @@ def open_delimited(reader: Reader, given: Given) -> Opened:
     header, number = _header(given, sample, delimiter, skipped)
     format_ = "tsv" if delimiter == "\t" else "csv"
     plain = not found.odd_spaces
-    if number == 1 and not (found.blank_between or found.carriage_returns or found.open_quote):
+    if number == 1 and not (found.carriage_returns or found.open_quote):
         raw = reader.load_delimited(path, header, delimiter, found.records - 1, plain=plain)
         if raw is not None:
             return Opened(raw, format_, notes)

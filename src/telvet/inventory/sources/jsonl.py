@@ -20,6 +20,7 @@ __all__ = ["open_json"]
 _WRAPPED_BYTES = 64 * 1024 * 1024
 _SPACE = b" \t\r\n"
 _LARGEST_MIB = 4
+_LOOKED = 20
 
 
 def open_json(reader: Reader, given: Given) -> Opened:
@@ -30,7 +31,7 @@ def open_json(reader: Reader, given: Given) -> Opened:
     try:
         if start == b"[":
             raw, format_ = reader.load_json_array(path), "json"
-        elif _first_line_is_whole(path):
+        elif _is_lines(path):
             raw, format_ = _lines(reader, given, path), "jsonl"
         else:
             raw, format_ = reader.load_json_lines(_unwrapped(reader, given, path)), "json"
@@ -55,28 +56,31 @@ def _as_utf8(reader: Reader, given: Given) -> tuple[Path, tuple[str, ...]]:
     return path, (f"read as {encoding}",)
 
 
-def _first_line_is_whole(path: Path) -> bool:
-    """Tell whether the first line that is not blank is JSON by itself."""
+def _is_lines(path: Path) -> bool:
+    """Tell from the first lines whether each line is a JSON object by itself; one that wraps others is a document."""
     with path.open("rb") as stream:
-        for _ in range(1000):
-            line = stream.readline(_LARGEST_MIB * 1024 * 1024)
-            if line.strip():
-                break
-    try:
-        value = json.loads(line)
-    except ValueError:
+        lines = [line for _ in range(_LOOKED) if (line := stream.readline(_LARGEST_MIB * 1024 * 1024)).strip()]
+    objects = [value for line in lines if isinstance(value := _parsed(line), dict)]
+    if len(lines) == 1 and objects and _wrapped(objects[0]) is not None:
         return False
-    return isinstance(value, dict) and _wrapped(value) is None
+    return len(objects) * 2 > len(lines)
+
+
+def _parsed(line: bytes) -> Any:  # noqa: ANN401 - JSON may hold anything
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _lines(reader: Reader, given: Given, path: Path) -> Raw:
-    if (number := scan_lines(path)) is not None:
+    if (number := _too_long(path)) is not None:
         what = f"the line is longer than {_LARGEST_MIB} MiB"
         raise refuse(given.name, "long-record", what, "write one object on each line", record=number)
     return reader.load_json_lines(path)
 
 
-def scan_lines(path: Path) -> int | None:
+def _too_long(path: Path) -> int | None:
     """Return the number of the first line that is too long, if there is one."""
     number, length = 1, 0
     with path.open("rb") as stream:

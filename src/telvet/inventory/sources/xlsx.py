@@ -1,0 +1,109 @@
+"""Turn a sheet of an XLSX workbook into a raw table.
+
+* The archive is inflated once under limits before it is opened: a bomb, a lie about sizes, or damage is an error.
+* Values are the cached ones; a formula without one is a flaw of its record, for nobody here computes.
+* Dates come as ISO text, whole numbers without decimals, and record numbers are the sheet's row numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from telvet.inventory.files import Given, refuse
+from telvet.inventory.reading import Opened
+from telvet.inventory.sources.pump import Pump, flaw
+from telvet.inventory.sources.workbook import Sheet, inspect
+from telvet.tables.codes import nearest
+from telvet.tables.reading import Reader
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+__all__ = ["cell_text", "open_xlsx"]
+
+_MIDNIGHT = time()
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def open_xlsx(reader: Reader, given: Given, sheet: str | None = None) -> Opened:
+    """Hold the cells of a sheet in the engine: the named one, or the first visible one that is not empty."""
+    import python_calamine  # noqa: PLC0415 - heavy: loaded when used
+
+    workbook = inspect(given)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(given.path) as book:
+            cells, notes = _choose(book, given, sheet)
+            found = workbook.sheet(cells.name)
+            header, number, rows = _header(given, _rows(cells))
+            with Pump(reader.scratch, given, len(header)) as pump:
+                for place, row in rows:
+                    pump.write(place, row, _broken(found, place))
+    except python_calamine.PasswordError:
+        raise refuse(given.name, "encrypted", "the workbook is protected by a password", "save it without one") from None
+    except (python_calamine.CalamineError, ValueError, OSError) as problem:
+        raise refuse(given.name, "damaged", f"the workbook cannot be read: {problem}", "save it again") from None
+    if found.formulas:
+        notes = (*notes, f"{found.formulas} cell(s) hold formulas; their last computed values were read")
+    if number > 1:
+        notes = (*notes, f"the header is row {number}")
+    return Opened(reader.load_pumped(pump.path, header), "xlsx", (*notes, *pump.notes))
+
+
+def cell_text(cell: Cell) -> str:
+    """Write a cell as text."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return "yes" if cell else "no"
+        case float():
+            return str(int(cell)) if cell.is_integer() else repr(cell)
+        case datetime():
+            return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat(" ", "seconds")
+        case date() | time():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def _choose(book: CalamineWorkbook, given: Given, wanted: str | None) -> tuple[CalamineSheet, tuple[str, ...]]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
+
+    sheets = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+    names = tuple(one.name for one in sheets)
+    if wanted is not None:
+        if wanted not in names:
+            near = nearest(wanted, names)
+            fix = f"did you mean {near!r}?" if near else f"it has {', '.join(map(repr, names))}"
+            raise refuse(given.name, "no-sheet", f"the workbook has no sheet {wanted!r}", fix)
+        return book.get_sheet_by_name(wanted), ()
+    for one in sheets:
+        if one.visible is SheetVisibleEnum.Visible and (cells := book.get_sheet_by_name(one.name)).start is not None:
+            others = [name for name in names if name != one.name]
+            return cells, (f"sheet {one.name!r} was read, not {', '.join(map(repr, others))}",) if others else ()
+    raise refuse(given.name, "empty", "no visible sheet of the workbook has a cell")
+
+
+def _rows(cells: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row's number and texts; cells start at the sheet's first column."""
+    for place, row in enumerate(cells.iter_rows(), 1):
+        yield place, [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
+
+
+def _header(given: Given, rows: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], int, Iterator[tuple[int, list[str]]]]:
+    for number, row in rows:
+        if any(cell.strip() for cell in row):
+            while not row[-1].strip():
+                row.pop()
+            return tuple(cell.strip() for cell in row), number, rows
+    raise refuse(given.name, "empty", "the sheet has no header")
+
+
+def _broken(sheet: Sheet, row: int) -> str:
+    """Say what is wrong with a row's formulas, or nothing."""
+    if cells := sheet.uncomputed.get(row):
+        what = f"the formula in {', '.join(cells)} has no computed value"
+        return flaw("formula", what, "open and save the workbook in a spreadsheet program, or put the value there")
+    return ""

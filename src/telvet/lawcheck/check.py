@@ -1,0 +1,56 @@
+"""Check every pack at once: lint it, run its cases, and say what the cases cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from telvet.catalog.places import Places
+from telvet.catalog.vendors import Register
+from telvet.errors import Fault, PackError
+from telvet.lawcheck.cases import CaseResult, run_cases
+from telvet.lawcheck.lint import Linter
+from telvet.model.law import Pack
+from telvet.packs.build import build_pack
+from telvet.packs.documents import PackDocuments, pack_folders, read_pack_documents
+
+__all__ = ["Checked", "lint_packs", "test_packs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A pack with the documents it was built from."""
+
+    pack: Pack
+    documents: PackDocuments
+
+
+def _built(roots: Sequence[Path], cache: Path | None) -> tuple[list[Checked], list[Fault]]:
+    built, faults = [], []
+    for folder in pack_folders(*roots):
+        try:
+            documents = read_pack_documents(folder, cache=cache)
+            built.append(Checked(build_pack(documents), documents))
+        except PackError as error:
+            faults.extend(error.faults)
+    return built, faults
+
+
+def lint_packs(roots: Sequence[Path], register: Register, places: Places, *, cache: Path | None = None) -> tuple[int, list[Fault]]:
+    """Return how many packs were checked, and every fault of all of them."""
+    built, faults = _built(roots, cache)
+    linter = Linter(register, places)
+    return len(built), [*faults, *(fault for one in built for fault in linter.faults(one.pack, one.documents))]
+
+
+def test_packs(
+    roots: Sequence[Path], register: Register, places: Places, names: Sequence[str] = (), *, cache: Path | None = None
+) -> list[CaseResult]:
+    """Run the cases of every pack, or of those whose ids begin with a name."""
+    built, faults = _built(roots, cache)
+    if faults:
+        raise PackError(f"{len(faults)} fault(s) in packs", tuple(faults), code="pack")
+    packs = tuple(one.pack for one in built)
+    wanted = [one for one in built if not names or any(one.pack.id == name or one.pack.id.startswith(f"{name}.") for name in names)]
+    return [result for one in wanted for result in run_cases(packs, one.pack, one.documents.cases, register, places)]

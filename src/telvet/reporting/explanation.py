@@ -1,0 +1,99 @@
+"""Turn the exhibits of one element into text for the terminal: what touches it first, then why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
+
+from telvet.model.status import reading
+from telvet.model.truth import Truth
+from telvet.rules.explain import Explained
+
+__all__ = ["write"]
+
+_MARK = {Truth.TRUE: ("yes", "green"), Truth.FALSE: ("no", "red"), Truth.UNKNOWN: ("?", "magenta")}
+Exhibit = Any
+"""See `telvet.assessment.explanation.Exhibit`; this room does not know that one."""
+
+
+def write(exhibits: Sequence[Exhibit], titles: Mapping[str, str], console_width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
+    """Write how each provision came out for the element."""
+    from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
+
+    console = Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False, soft_wrap=False)
+    for exhibit in exhibits:
+        for text, style in _lines(exhibit, titles):
+            console.print(text, style=style, markup=False)
+
+
+def _lines(exhibit: Exhibit, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield f"{exhibit.identifier} of {exhibit.operator or 'no operator'}, {exhibit.place}", "bold"
+    yield f"whose: {exhibit.maker.value or 'not known'} ({exhibit.tier}; {exhibit.maker.origin})", ""
+    touching = [one for one in exhibit.provisions if one.verdict or (one.of and one.when.truth is not Truth.FALSE)]
+    others = [one for one in exhibit.provisions if one not in touching]
+    for one in sorted(touching, key=lambda one: one.verdict.status.rank if one.verdict else 99):
+        yield "", ""
+        yield from _touching(one, titles)
+    if others:
+        yield "", ""
+        yield "Does not touch it", "bold"
+    for one in others:
+        yield f"  {one.provision.id}: {_why_not(one)}", ""
+
+
+def _touching(one: Any, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    provision, verdict = one.provision, one.verdict
+    said = reading(verdict.status, provision.force) if verdict else "counts in a share of the network"
+    by = f" by {verdict.by}" if verdict and verdict.by else ""
+    yield f"{provision.id}: {said}{by}", "bold yellow"
+    yield f"  {titles.get(provision.id, provision.title)}", ""
+    yield from _tree("binds", one.binds)
+    yield from _tree("when", one.when)
+    if one.of:
+        yield from _tree("counts against the limit", one.of)
+    if one.in_use is not None:
+        yield f"  {_MARK[one.in_use][0]:<4}in use", _MARK[one.in_use][1]
+    for name, tree in one.excuses:
+        yield from _tree(name, tree)
+    for fact in one.facts:
+        yield f"      {fact.fact} = {fact.value}  [{fact.origin}]", "dim"
+    if verdict and verdict.missing:
+        yield f"  would be settled by: {', '.join(verdict.missing)}", "magenta"
+    if verdict and verdict.unless:
+        yield f"  could be excused by: {', '.join(verdict.unless)}", ""
+    for cite in verdict.cites if verdict else provision.cites:
+        yield f"  cites {cite.instrument}, {cite.place} ({cite.grade})", "dim"
+
+
+def _tree(name: str, tree: Explained, depth: int = 1) -> Iterator[tuple[str, str]]:
+    if tree.text == "all of" and not tree.parts:
+        return
+    mark, style = _MARK[tree.truth]
+    head = f"{name}: " if name else ""
+    yield f"{'  ' * depth}{mark:<4}{head}{tree.text}", style
+    for part in tree.parts:
+        yield from _tree("", part, depth + 1)
+
+
+def _why_not(one: Any) -> str:  # noqa: ANN401
+    if one.in_use is Truth.FALSE and one.when.truth is not Truth.FALSE and one.binds.truth is not Truth.FALSE:
+        return "it is not in use"
+    false = [*_deciding(one.binds), *_deciding(one.when)]
+    if not false:
+        return "what it forbids has not happened"
+    facts = {fact.fact: fact for fact in one.facts}
+    parts = []
+    for part in false[:2]:
+        known = facts.get(part.test.fact) if part.test else None
+        parts.append(f"not {part.text}" + (f" (it is {known.value})" if known else ""))
+    return "; ".join(parts)
+
+
+def _deciding(tree: Explained) -> Iterable[Explained]:
+    """Yield the tests that make a tree false."""
+    if tree.truth is not Truth.FALSE:
+        return
+    if tree.test is not None:
+        yield tree
+    for part in tree.parts:
+        yield from _deciding(part)

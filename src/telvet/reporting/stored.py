@@ -1,0 +1,85 @@
+"""Turn a report that was kept back into what it says of its run, so that it can be run again.
+
+* JSON, HTML and Parquet reports carry their run; lines and tables do not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from telvet.errors import ReportError
+from telvet.model.dates import read_day
+from telvet.model.finding import Assessment
+from telvet.reporting.run import run_object
+
+__all__ = ["RUN_MARK", "StoredRun", "read_stored", "run_about"]
+
+RUN_MARK = "telvet.run"
+"""The key under which a Parquet report keeps its run."""
+_IN_HTML = re.compile(r'<script type="application/json" id="telvet-run">(.*?)</script>', re.DOTALL)
+_MAGIC = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """What a report says of the run that made it."""
+
+    form: str
+    telvet: str
+    as_of: date
+    laws: tuple[str, ...]
+    options: Mapping[str, str]
+    inputs: tuple[tuple[str, str, str], ...]
+    """(name, digest, format) of each inventory."""
+    beside: tuple[tuple[str, str, str], ...]
+    packs: Mapping[str, str]
+    """Digest by pack."""
+    catalogue: str
+
+
+def run_about(assessment: Assessment) -> dict[str, str]:
+    """Return the metadata of a Parquet report."""
+    return {RUN_MARK: json.dumps(run_object(assessment), ensure_ascii=False, sort_keys=True)}
+
+
+def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> StoredRun:
+    """Read the run that a report carries; `marks` reads the metadata of a Parquet file."""
+    try:
+        head = path.open("rb").read(4)
+        if head == _MAGIC:
+            return _stored("parquet", json.loads(marks(path)[RUN_MARK]))
+        text = path.read_text("utf-8")
+        if found := _IN_HTML.search(text):
+            return _stored("html", json.loads(found[1].replace("<\\/", "</")))
+        return _stored("json", json.loads(text))
+    except OSError as error:
+        raise ReportError(f"cannot read the report: {error.strerror}", code="report", where=str(path)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportError(
+            "this is not a report that can be run again", code="report", where=str(path),
+            why="only json, html and parquet reports carry the run that made them", fix="write the report with --format json",
+        ) from error  # fmt: skip
+
+
+def _stored(form: str, run: Mapping[str, Any]) -> StoredRun:
+    return StoredRun(
+        form=form,
+        telvet=run["telvet"],
+        as_of=read_day(run["as_of"]),
+        laws=tuple(run["laws"]),
+        options=dict(run["options"]),
+        inputs=_files(run["inputs"]),
+        beside=_files(run["beside"]),
+        packs={pack["id"]: pack["digest"] for pack in run["packs"]},
+        catalogue=run["catalogue"],
+    )
+
+
+def _files(rows: list[Mapping[str, Any]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["name"], row["digest"], row["format"]) for row in rows)
