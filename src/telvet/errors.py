@@ -79,7 +79,10 @@ class TelvetError(Exception):
     def lines(self) -> list[str]:
         """Return the message as the lines a person reads."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return [f"{head} [{self.code}]", *(f"  {word}: {text}" for word, text in (("why", self.why), ("fix", self.fix)) if text)]
+        return [
+            f"{head} [{self.code}]",
+            *(f"  {word}: {text}" for word, text in (("why", self.why), ("fix", self.fix)) if text),
+        ]
 
 
 class UsageError(TelvetError):
@@ -93,7 +96,16 @@ class InputError(TelvetError):
 
     exit_code = 2
 
-    def __init__(self, what: str, faults: tuple[Fault, ...] = (), *, code: str = "input", where: str = "", why: str = "", fix: str = "") -> None:
+    def __init__(
+        self,
+        what: str,
+        faults: tuple[Fault, ...] = (),
+        *,
+        code: str = "input",
+        where: str = "",
+        why: str = "",
+        fix: str = "",
+    ) -> None:
         super().__init__(what, code=code, where=where, why=why, fix=fix)
         self.faults = faults
 

@@ -21,9 +21,9 @@ from telvet.assessment.assess import Judgement, assess
 from telvet.assessment.changes import Change, changes
 from telvet.assessment.explanation import Exhibit, exhibits
 from telvet.assessment.findings import Findings
-from telvet.assessment.texts import finding_texts
 from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.overlays import Overlay, Overlays
+from telvet.assessment.texts import finding_texts
 from telvet.backends.duckdb import DuckDB
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register, load_register
@@ -34,14 +34,15 @@ from telvet.model.finding import Assessment, PackUsed
 from telvet.model.law import Pack
 from telvet.packs.law import Law, load_law, select
 from telvet.reporting.redact import redact_assessment
-from telvet.reporting.stored import run_about
+from telvet.reporting.stored import StoredRun, read_stored, run_about
 from telvet.shipped import shipped
 from telvet.tables.relation import Relation
 from telvet.workspace.burn_down import disposed
 from telvet.workspace.ledger import Ledger
 
 __all__ = [
-    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "register_of", "running", "with_dispositions",
+    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "register_of", "running", "stored_run",
+    "with_dispositions",
     "write_parquet", "write_report",
 ]  # fmt: skip
 
@@ -104,7 +105,9 @@ def running(request: Request, progress: Progress | None = None, *, keep: bool = 
     beside = gather(request.operators, request.overlays)
     knowledge = knowledge_of(request, beside)
     with DuckDB(memory=request.memory) as backend:
-        inventory = read_inventory(backend.reader, request.inputs, maps=request.maps, strict=request.strict, progress=progress)
+        inventory = read_inventory(
+            backend.reader, request.inputs, maps=request.maps, strict=request.strict, progress=progress
+        )
         equipment = _named(backend, inventory.relation, beside)
         judgement = assess(backend, equipment, knowledge, keep=keep)
         files = tuple(read.name for read in inventory.files)
@@ -121,7 +124,12 @@ def _named(backend: DuckDB, equipment: Relation, beside: Beside) -> Relation:
 
 
 def _assessment(
-    request: Request, inventory: Inventory, beside: Beside, knowledge: Knowledge, judgement: Judgement, findings: Findings
+    request: Request,
+    inventory: Inventory,
+    beside: Beside,
+    knowledge: Knowledge,
+    judgement: Judgement,
+    findings: Findings,
 ) -> Assessment:
     counted = account(findings)
     return Assessment(
@@ -156,7 +164,8 @@ def _options(request: Request) -> dict[str, str]:
 
 def _packs(law: Law) -> tuple[PackUsed, ...]:
     return tuple(
-        PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.force, pack.jurisdiction) for pack in law.packs_chosen
+        PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.force, pack.jurisdiction)
+        for pack in law.packs_chosen
     )
 
 
@@ -164,7 +173,11 @@ def changed_since(run: Run, since: date) -> tuple[Change, ...]:
     """Judge the same rows on an earlier day, and return what changed from then."""
     knowledge = replace(run.knowledge, on=since)
     earlier = Findings(
-        run.backend, assess(run.backend, run.inventory.relation, knowledge), run.findings.headers, run.findings.files, run.findings.operators_file
+        run.backend,
+        assess(run.backend, run.inventory.relation, knowledge),
+        run.findings.headers,
+        run.findings.files,
+        run.findings.operators_file,
     )
     return changes(earlier(), run.findings())
 
@@ -179,6 +192,12 @@ def with_dispositions(run: Run, ledger: Ledger, now: datetime) -> Run:
     return replace(run, assessment=disposed(run.assessment, ledger, now))
 
 
+def stored_run(report: Path) -> StoredRun:
+    """Return the run that a kept report carries."""
+    with DuckDB() as engine:
+        return read_stored(report, engine.reader.parquet_marks)
+
+
 def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: bool = False) -> None:
     """Write the report in a text format."""
     assessment = redact_assessment(run.assessment) if run.request.redact else run.assessment
@@ -190,4 +209,6 @@ def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: b
 
 def write_parquet(run: Run, path: Path) -> int:
     """Write the findings as Parquet, by the engine; return how many."""
-    return run.backend.write_findings(run.judgement.findings, finding_texts(run.findings, run_about(run.assessment)), path)
+    return run.backend.write_findings(
+        run.judgement.findings, finding_texts(run.findings, run_about(run.assessment)), path
+    )

@@ -9,7 +9,7 @@ __all__ = ["completed"]
 
 ACT = {"id": "act", "title": "Act", "issuer": "Parliament", "dated": "2000-01-01", "read": "verified"}
 CITES = [{"instrument": "act", "place": "section 1", "grade": "verified"}]
-PACK = {"title": "A toy", "jurisdiction": "XAA", "force": "binding", "version": "2020.1.0", "about": "A toy."}
+PACK = {"title": "A toy", "jurisdiction": "XZZ", "force": "binding", "version": "2020.1.0", "about": "A toy."}
 EXCUSES = ("extensions", "except", "waivers", "temporary licences")
 
 

@@ -93,7 +93,7 @@ def against_by(day: date, by: Span | None, anchors: Sequence[str]) -> Verdict:
     if by is None:
         return Verdict("unknown", missing=tuple(anchors))
     if day > by[1]:
-        return Verdict("contravention", by=by[0].isoformat())
+        return Verdict("contravention", by=by[1].isoformat())
     if day <= by[0]:
         return Verdict("due", by=by[0].isoformat())
     return Verdict("unknown", missing=tuple(anchors))

@@ -19,7 +19,8 @@ def designated(case: Case, fact: str, names: Sequence[str]) -> Truth:
     if not counting:
         return False
     if fact == "equipment.managed_by":
-        return over_candidates(case, counting, case.register.managers(case.element))  # rule 5
+        managers = case.register.managers(case.element)
+        return over_candidates(case, counting, managers) if managers else False  # rule 5; empty: the operator itself
     maker = over_candidates(case, counting, case.register.makers(case.element))
     suppliers = case.register.suppliers(case.element)
     of_suppliers = [each for each in counting if each["tests"] == "supplied"]

@@ -60,7 +60,9 @@ def _summary(findings: Findings, counted: _Counted, others: list[Finding]) -> It
     for (operator, country, place), count in counted:
         outcome = findings.judgement.outcomes[int(place or 0)]
         verdict, provision = outcome.verdict, outcome.provision
-        found[SummaryRow(_text(operator), _text(country), provision.id, verdict.status, provision.force, verdict.by, 0)] += count
+        found[
+            SummaryRow(_text(operator), _text(country), provision.id, verdict.status, provision.force, verdict.by, 0)
+        ] += count
     for one in others:
         found[SummaryRow(one.operator, one.country, one.provision, one.status, one.force, one.by, 0)] += 1
     for row in sorted(found, key=_order):

@@ -61,7 +61,10 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
     """Judge every row of an equipment relation; `keep` computes the findings once and keeps them."""
     equipment = _amended(backend, equipment, knowledge)
     backend.know_blocks(knowledge.register.blocks if _any(backend, equipment, "mac") else ())
-    docket = Docket(knowledge, [index(dimension, backend.distinct(equipment, dimension.sources)) for dimension in dimensions(knowledge)])
+    docket = Docket(
+        knowledge,
+        [index(dimension, backend.distinct(equipment, dimension.sources)) for dimension in dimensions(knowledge)],
+    )
     keys = [indexed.key for indexed in docket.indexed]
     classes = backend.classify(equipment, keys)
     places: dict[tuple[str, Verdict], int] = {}
@@ -72,7 +75,9 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         if place == len(outcomes):
             outcomes.append(Outcome(provision, verdict))
         judged.append((tokens, place))
-    used = [(tokens, rows) for tokens, rows in classes if in_use(docket.standing(tokens), knowledge.on).truth is Truth.TRUE]
+    used = [
+        (tokens, rows) for tokens, rows in classes if in_use(docket.standing(tokens), knowledge.on).truth is Truth.TRUE
+    ]
     return Judgement(
         docket=docket,
         equipment=equipment,
@@ -80,7 +85,7 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         in_use=backend.judged(equipment, keys, [(tokens, 0) for tokens, _ in used], keep=False),
         outcomes=tuple(outcomes),
         shared=tuple(shares(backend, equipment, docket, classes)),
-        others=tuple((*_operators(knowledge), *_partners(backend, equipment, knowledge))),
+        others=(*_operators(knowledge), *_partners(backend, equipment, knowledge)),
         classes=len(classes),
         rows=sum(rows for _, rows in classes),
         rows_in_use=sum(rows for _, rows in used),
@@ -104,7 +109,9 @@ def _amended(backend: Judging, equipment: Relation, knowledge: Knowledge) -> Rel
 def _operators(knowledge: Knowledge) -> Iterator[tuple[str, Outcome]]:
     """Judge provisions about operators that look at no equipment."""
     for provision in knowledge.provisions:
-        if provision.subject is not Subject.OPERATOR or any(fact.startswith("equipment.") for fact in facts_of(provision.when)):
+        if provision.subject is not Subject.OPERATOR or any(
+            fact.startswith("equipment.") for fact in facts_of(provision.when)
+        ):
             continue
         for operator in sorted(knowledge.operators):
             case = Case(

@@ -44,6 +44,8 @@ def changes(earlier: Iterable[Finding], later: Iterable[Finding]) -> tuple[Chang
     return tuple(sorted(found, key=lambda one: (one.after.rank, one.before.rank, one.provision, one.operator or "")))
 
 
-def _note(pairs: dict[tuple[str, str | None, Force, Status, Status], list[str]], one: Finding, before: Status, after: Status) -> None:
+def _note(
+    pairs: dict[tuple[str, str | None, Force, Status, Status], list[str]], one: Finding, before: Status, after: Status
+) -> None:
     name = one.equipment or (f"the whole of {one.subject_id}" if one.subject is Subject.NETWORK else one.subject_id)
     pairs.setdefault((one.provision, one.operator, one.force, before, after), []).append(name)

@@ -20,7 +20,9 @@ from telvet.rules.evaluate import evaluate, routes, support
 __all__ = ["coverage"]
 
 
-def coverage(knowledge: Knowledge, operators: Iterable[str | None], countries: Iterable[str | None]) -> Iterator[Coverage]:
+def coverage(
+    knowledge: Knowledge, operators: Iterable[str | None], countries: Iterable[str | None]
+) -> Iterator[Coverage]:
     """Yield a row for each pack and operator that it could meet, then one for each country without a pack."""
     known = sorted(operators, key=lambda name: name or "")
     for pack in knowledge.law.packs:
@@ -28,7 +30,9 @@ def coverage(knowledge: Knowledge, operators: Iterable[str | None], countries: I
     held = {pack.jurisdiction for pack in knowledge.law.packs}
     unions = [union for union in held if union in knowledge.places.unions]
     for country in sorted({country for country in countries if country}):
-        if country not in held and not any(knowledge.places.member_of(country, union, knowledge.on) for union in unions):
+        if country not in held and not any(
+            knowledge.places.member_of(country, union, knowledge.on) for union in unions
+        ):
             yield Coverage(None, None, country, "not covered", "no pack of law exists for this country")
 
 
@@ -66,7 +70,9 @@ def _operator(knowledge: Knowledge, pack: Pack, operator: str | None, binds: lis
         case Truth.TRUE:
             return Coverage(pack.id, operator, None, "evaluated", "bound")
         case Truth.UNKNOWN:
-            missing = dict.fromkeys(fact for condition in binds for route in routes(condition, answer) for fact in route)
+            missing = dict.fromkeys(
+                fact for condition in binds for route in routes(condition, answer) for fact in route
+            )
             return Coverage(pack.id, operator, None, "bound unknown", f"not known: {', '.join(missing)}")
         case _:
             facts = dict.fromkeys(test.fact for condition in binds for test in support(condition, answer))

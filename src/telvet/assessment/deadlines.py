@@ -51,7 +51,11 @@ def resolve(deadline: Deadline | None, provision: Provision, anchors: Anchors) -
             return Due(Span(day, day))
         case fact:
             span = anchors.fact(fact)
-            return Due(None, (fact,)) if span is None else Due(Span(deadline.plus.after(span.first), deadline.plus.after(span.last)))
+            return (
+                Due(None, (fact,))
+                if span is None
+                else Due(Span(deadline.plus.after(span.first), deadline.plus.after(span.last)))
+            )
 
 
 def extended(due: Due | None, extensions: Iterable[Extension], on: date) -> Due | None:

@@ -27,7 +27,9 @@ class Designations:
     """The designations of some packs on a day; a `telvet.rules.ask.Lookup`."""
 
     def __init__(self, packs: Iterable[Pack], register: Register, places: Places, on: date) -> None:
-        self._designations: dict[str, Designation] = {key: value for pack in packs for key, value in pack.designations.items()}
+        self._designations: dict[str, Designation] = {
+            key: value for pack in packs for key, value in pack.designations.items()
+        }
         self._register, self._places, self._on = register, places, on
         self._members = lru_cache(maxsize=None)(self._membership)
         self.change_days: tuple[date, ...] = tuple(sorted(register.change_days()))
@@ -63,7 +65,8 @@ class Designations:
         if not attribution.candidates:
             return Truth.UNKNOWN
         return over_candidates(
-            any_of([Truth.FALSE, *(self._met(name, candidate, made) for name in names)]) for candidate in attribution.candidates
+            any_of([Truth.FALSE, *(self._met(name, candidate, made) for name in names)])
+            for candidate in attribution.candidates
         )
 
     def designated(self, maker: Maker, designations: tuple[str, ...]) -> Truth:
@@ -100,4 +103,8 @@ class Designations:
 
     def member(self, country: str, union: str) -> Truth:
         """Tell whether a country is a member of a union on the day."""
-        return Truth.of(self._places.member_of(country, union, self._on)) if union in self._places.unions else Truth.UNKNOWN
+        return (
+            Truth.of(self._places.member_of(country, union, self._on))
+            if union in self._places.unions
+            else Truth.UNKNOWN
+        )

@@ -69,7 +69,12 @@ def dimensions(knowledge: Knowledge) -> tuple[Dimension, ...]:
     found.append(_plain(knowledge, "equipment.lifecycle", identity=True))
     wanted = [column for column in _DATES if f"equipment.{column}" in facts or _dates_needed(knowledge, column)]
     found.extend(_date(knowledge, f"equipment.{column}") for column in wanted)
-    others = facts - {MAKER, "equipment.managed_by", "equipment.lifecycle", *(f"equipment.{column}" for column in _DATES)}
+    others = facts - {
+        MAKER,
+        "equipment.managed_by",
+        "equipment.lifecycle",
+        *(f"equipment.{column}" for column in _DATES),
+    }
     found.extend(_plain(knowledge, fact) for fact in sorted(others))
     if any(row.kind in ("waiver", "temporary_licence") for row in knowledge.overlays.rows):
         found.append(Dimension("notes", (Source("notes"),), lambda raw: raw[0], lambda value: value))
@@ -88,7 +93,11 @@ def _maker(knowledge: Knowledge) -> Dimension:
         if not isinstance(value, Maker):
             raise TypeError(value)
         eras = knowledge.lookup.eras(value) if making else []
-        return (_answers(knowledge, MAKER, value), tuple(ask(test, era, knowledge.lookup) for era in eras for test in making), _met(knowledge, value))
+        return (
+            _answers(knowledge, MAKER, value),
+            tuple(ask(test, era, knowledge.lookup) for era in eras for test in making),
+            _met(knowledge, value),
+        )
 
     return Dimension(MAKER, MAKER_SOURCES, lambda raw: maker_of(knowledge, raw), signature)
 
@@ -144,7 +153,9 @@ def _dates_needed(knowledge: Knowledge, column: str) -> bool:
     uses = any(needs_use(p) for p in knowledge.provisions)
     state = any(p.effect.kind is not EffectKind.EVENT for p in knowledge.provisions)
     making = any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ()))
-    anchored = any(line and line.anchor == f"equipment.{column}" for p in knowledge.provisions for line in (p.from_, p.by))
+    anchored = any(
+        line and line.anchor == f"equipment.{column}" for p in knowledge.provisions for line in (p.from_, p.by)
+    )
     match column:
         case "removed_on":
             return state or anchored
@@ -157,7 +168,10 @@ def _dates_needed(knowledge: Knowledge, column: str) -> bool:
 def _date(knowledge: Knowledge, fact: str) -> Dimension:
     cuts = sorted(_cuts(knowledge, fact))
     anchored = any(
-        line and (line.anchor == fact or (p.effect.kind is EffectKind.EVENT and (line.anchor or "").startswith("equipment.")))
+        line
+        and (
+            line.anchor == fact or (p.effect.kind is EffectKind.EVENT and (line.anchor or "").startswith("equipment."))
+        )
         for p in knowledge.provisions
         for line in (p.from_, p.by)
     )
@@ -191,10 +205,10 @@ def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
 def _starts(knowledge: Knowledge, provision: Provision) -> Iterable[date]:
     """Return every day from which a rule on events may bite, whichever designation is met."""
     names = [name for test in designated_tests(provision) for name in _names(test)]
-    for met in [knowledge.lookup.begins(name) for name in names] or [None]:
+    begun: list[date | None] = [knowledge.lookup.begins(name) for name in names]
+    for met in begun or [None]:
         due = resolve(provision.from_, provision, Anchors(lambda met=met: met, (), lambda _fact: None))  # type: ignore[misc]
         span = (due or Due(None)).span
         if span is not None:
             yield span.first
     yield provision.enacted
-

@@ -68,7 +68,11 @@ class Docket:
 
     def judge(self, classes: Iterable[Tokens]) -> Iterator[tuple[Tokens, Provision, Verdict]]:
         """Yield the verdict of each provision for each class that it is not clear of; shares are not among them."""
-        provisions = [p for p in self.knowledge.provisions if p.share is None and p.subject in ("equipment", "operator") and self._per_element(p)]
+        provisions = [
+            p
+            for p in self.knowledge.provisions
+            if p.share is None and p.subject in ("equipment", "operator") and self._per_element(p)
+        ]
         memo: dict[str, dict[Hashable, Verdict | None]] = {p.id: {} for p in provisions}
         getters = {p.id: self._getter(p) for p in provisions}
         touching: dict[int, list[Provision]] = {}
@@ -85,16 +89,27 @@ class Docket:
 
     @staticmethod
     def _per_element(provision: Provision) -> bool:
-        return provision.subject == "equipment" or any(fact.startswith("equipment.") for fact in facts_of(provision.when))
+        return provision.subject == "equipment" or any(
+            fact.startswith("equipment.") for fact in facts_of(provision.when)
+        )
 
     def _may_touch(self, provision: Provision, tokens: Tokens) -> bool:
-        return all(self.answer(test, tokens) is not Truth.FALSE for test in _conjuncts(provision.when) if test.fact == MAKER)
+        return all(
+            self.answer(test, tokens) is not Truth.FALSE for test in _conjuncts(provision.when) if test.fact == MAKER
+        )
 
     def _getter(self, provision: Provision) -> Callable[[Tokens], Hashable]:
         facts = facts_of(provision.binds) | facts_of(provision.when)
         for excuse in provision.excuses:
             facts |= facts_of(excuse.when)
-        always = {"operator", "notes", "equipment.lifecycle", "equipment.installed_on", "equipment.procured_on", "equipment.removed_on"}
+        always = {
+            "operator",
+            "notes",
+            "equipment.lifecycle",
+            "equipment.installed_on",
+            "equipment.procured_on",
+            "equipment.removed_on",
+        }
         places = [place for name, place in self._place.items() if name in facts or name in always]
         return itemgetter(*places)
 
@@ -117,7 +132,14 @@ class Docket:
         if test.fact.startswith("operator."):
             depends: object = tokens[self._place["operator"]]
         elif test.fact == MAKER and test.operator == "designated":
-            depends = (tokens[self._place[MAKER]], *(tokens[self._place[c]] for c in ("equipment.installed_on", "equipment.procured_on") if c in self._place))
+            depends = (
+                tokens[self._place[MAKER]],
+                *(
+                    tokens[self._place[c]]
+                    for c in ("equipment.installed_on", "equipment.procured_on")
+                    if c in self._place
+                ),
+            )
         else:
             place = self._place.get(test.fact)
             depends = None if place is None else tokens[place]
@@ -130,7 +152,9 @@ class Docket:
         """Return where the elements of a class stand in their life."""
         life = self._value("equipment.lifecycle", tokens)
         stage = life.candidates[0] if isinstance(life, Single) and life.candidates else None
-        procured, installed, removed = (self._dated(name, tokens) for name in ("procured_on", "installed_on", "removed_on"))
+        procured, installed, removed = (
+            self._dated(name, tokens) for name in ("procured_on", "installed_on", "removed_on")
+        )
         return Standing(stage, procured, installed, removed)
 
     def _dated(self, column: str, tokens: Tokens) -> Dated:
@@ -148,7 +172,10 @@ class Docket:
             answer=lambda test: self.answer(test, tokens),
             standing=self.standing(tokens),
             met=lambda tests: self._met(tests, tokens),
-            excuses=(*overlays.excuses(name, provision), *(overlays.excuses(note, provision) if isinstance(note, str) else ())),
+            excuses=(
+                *overlays.excuses(name, provision),
+                *(overlays.excuses(note, provision) if isinstance(note, str) else ()),
+            ),
             extensions=overlays.extensions(name, provision),
             fact_span=lambda fact: self._dated(fact.removeprefix("equipment."), tokens).span,
         )

@@ -77,7 +77,9 @@ def _whole(cell: str | None) -> str:
     return cell.removesuffix(".0") if cell else "?"
 
 
-def _explained(findings: Findings, docket: Docket, tokens: Tokens, row: dict[str, str | None], maker: Maker, provision: Provision) -> ProvisionExplained:
+def _explained(
+    findings: Findings, docket: Docket, tokens: Tokens, row: dict[str, str | None], maker: Maker, provision: Provision
+) -> ProvisionExplained:
     def tree(condition: Condition) -> Explained:
         return explain(condition, lambda test: docket.answer(test, tokens))
 
@@ -87,6 +89,17 @@ def _explained(findings: Findings, docket: Docket, tokens: Tokens, row: dict[str
     trees = [binds, when, *([of] if of else []), *(one for _, one in excuses)]
     facts = dict.fromkeys(part.test.fact for one in trees for part in one.tests() if part.test)
     uses = in_use(docket.standing(tokens), docket.knowledge.on).truth if needs_use(provision) else None
-    known = (findings.because(fact, row, maker) for fact in (*facts, "equipment.lifecycle", "equipment.installed_on", "equipment.procured_on", "equipment.removed_on"))
+    known = (
+        findings.because(fact, row, maker)
+        for fact in (
+            *facts,
+            "equipment.lifecycle",
+            "equipment.installed_on",
+            "equipment.procured_on",
+            "equipment.removed_on",
+        )
+    )
     verdict = judge(provision, docket.case(provision, tokens)) if share is None else None
-    return ProvisionExplained(provision, verdict, binds, when, of, excuses, uses, tuple(one for one in known if one.value))
+    return ProvisionExplained(
+        provision, verdict, binds, when, of, excuses, uses, tuple(one for one in known if one.value)
+    )

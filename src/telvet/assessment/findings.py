@@ -109,7 +109,9 @@ class Findings:
         if fact == MAKER:
             named = [maker.maker, *([maker.supplier] if maker.supplier else [])]
             value = " or ".join(c.organisation or c.text for attribution in named for c in attribution.candidates)
-            columns = dict.fromkeys(headers.get(column, column) for attribution in named for column in attribution.columns)
+            columns = dict.fromkeys(
+                headers.get(column, column) for attribution in named for column in attribution.columns
+            )
             return Because(fact, value, f"{file} record {record} {', '.join(columns)}")
         stratum, _, column = fact.partition(".")
         if stratum == "equipment":
@@ -130,10 +132,16 @@ class Findings:
         subject_id = " / ".join(cell or "" for cell in shared.group)
         limit = shared.provision.share.limit if shared.provision.share else Fraction(1)
         because = tuple(
-            Because(f"share of {metric}", f"{_percent(lower)} to {_percent(upper)}, at most {_percent(limit)}", f"all elements of {subject_id or 'no operator'} in use")
+            Because(
+                f"share of {metric}",
+                f"{_percent(lower)} to {_percent(upper)}, at most {_percent(limit)}",
+                f"all elements of {subject_id or 'no operator'} in use",
+            )
             for metric, lower, upper in shared.measured
         )
-        return _finding(Outcome(shared.provision, shared.verdict), subject_id, None, operator, None, None, None, because)
+        return _finding(
+            Outcome(shared.provision, shared.verdict), subject_id, None, operator, None, None, None, because
+        )
 
     def _of_other(self, subject: str, outcome: Outcome) -> Finding:
         operator = subject if outcome.provision.subject is Subject.OPERATOR else None
@@ -178,4 +186,3 @@ def _record(value: object) -> str:
 
 def _percent(share: Fraction) -> str:
     return f"{float(share) * 100:.2f} %"
-

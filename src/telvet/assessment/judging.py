@@ -80,7 +80,9 @@ def judge(provision: Provision, case: Case) -> Verdict | None:
 
 
 def _complete(verdict: Verdict, provision: Provision, case: Case, because: tuple[str, ...]) -> Verdict:
-    cites: Iterable[Citation] = (cite for designation in case.met(designated_tests(provision)) for cite in designation.cites)
+    cites: Iterable[Citation] = (
+        cite for designation in case.met(designated_tests(provision)) for cite in designation.cites
+    )
     return Verdict(
         verdict.status, verdict.by, verdict.until, verdict.excused_by, verdict.missing, verdict.unless,
         tuple(dict.fromkeys((*because, *verdict.because))), tuple(dict.fromkeys((*provision.cites, *verdict.cites, *cites))),
@@ -108,7 +110,10 @@ def _event(provision: Provision, case: Case, anchors: Anchors) -> Requirement:
     starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
     if starts.span is None:
         return Requirement(Truth.UNKNOWN, starts.missing)
-    answers = [happened(provision.effect.act, case.standing, day, provision.to, case.on) for day in (starts.span.first, starts.span.last)]
+    answers = [
+        happened(provision.effect.act, case.standing, day, provision.to, case.on)
+        for day in (starts.span.first, starts.span.last)
+    ]
     if answers[0] == answers[1]:
         return answers[0]
     anchor = provision.from_.anchor if provision.from_ else None
@@ -141,7 +146,9 @@ def _standing_excuses(provision: Provision, case: Case) -> list[Excuse]:
 
 def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> Verdict | None:
     """Return the verdict of the excuse that is shown true, if one is: exceptions before waivers, earlier listed first."""
-    shown = [excuse for excuse in _standing_excuses(provision, case) if evaluate(excuse.when, case.answer) is Truth.TRUE]
+    shown = [
+        excuse for excuse in _standing_excuses(provision, case) if evaluate(excuse.when, case.answer) is Truth.TRUE
+    ]
     if not shown:
         return None
     first = next((excuse for excuse in shown if excuse.kind is ExcuseKind.EXCEPTION), shown[0])
@@ -195,4 +202,6 @@ def _takes_effect(starts: Due, provision: Provision, on: date, unless: tuple[str
         return Verdict(_IN_EFFECT[provision.effect.kind], unless=unless)
     if on < starts.span.first:
         return Verdict(Status.DUE, by=starts.span.first, unless=unless)
-    return Verdict(Status.UNKNOWN, missing=((provision.from_.anchor if provision.from_ else None) or "",), unless=unless)
+    return Verdict(
+        Status.UNKNOWN, missing=((provision.from_.anchor if provision.from_ else None) or "",), unless=unless
+    )

@@ -40,7 +40,9 @@ class Knowledge:
     @cached_property
     def provisions(self) -> tuple[Provision, ...]:
         """The chosen provisions that are enacted and not ended on the day, by id."""
-        found = [p for pack in self.law.packs for p in pack.provisions if p.id in self.law.chosen and considered(p, self.on)]
+        found = [
+            p for pack in self.law.packs for p in pack.provisions if p.id in self.law.chosen and considered(p, self.on)
+        ]
         return tuple(sorted(found, key=lambda provision: provision.id))
 
     @cached_property
@@ -76,4 +78,3 @@ class Knowledge:
             named = self.overlays.named_in(operator, self.on)
             return Members(stated.stated | named, stated.denied - named, stated.complete)
         return stated
-

@@ -84,7 +84,9 @@ class Overlays:
     def touching(self, subject: str | None) -> tuple[int, ...]:
         """Return the positions of the overlays that may change how a subject comes out."""
         return tuple(
-            place for place, row in enumerate(self.rows) if row.subject == subject and row.kind in (*_EXCUSES, "extension")
+            place
+            for place, row in enumerate(self.rows)
+            if row.subject == subject and row.kind in (*_EXCUSES, "extension")
         )
 
     def named_in(self, operator: str | None, on: date) -> frozenset[str]:
@@ -116,4 +118,6 @@ class Overlays:
     def permits(self, country: str, on: date) -> tuple[frozenset[str], frozenset[str]]:
         """Return what a country is stated to permit, and to deny, on a day."""
         texts = [row.text for row in self._about(country, "permits") if row.holds(on) and row.text]
-        return frozenset(text for text in texts if not text.startswith("-")), frozenset(text[1:] for text in texts if text.startswith("-"))
+        return frozenset(text for text in texts if not text.startswith("-")), frozenset(
+            text[1:] for text in texts if text.startswith("-")
+        )

@@ -21,7 +21,7 @@ from telvet.model.status import Status
 from telvet.model.truth import Truth, all_of
 from telvet.rules.ask import ask
 from telvet.rules.evaluate import evaluate, routes
-from telvet.tables.judging import Judging, Key, Raw, ShareCode, ShareCount, ShareUnit, Tokens
+from telvet.tables.judging import Judging, Raw, ShareCode, ShareCount, ShareUnit, Tokens
 from telvet.tables.relation import Relation
 
 __all__ = ["Shared", "interval", "shares"]
@@ -56,7 +56,9 @@ def _ratio(part: Fraction, rest: Fraction) -> Fraction:
     return part / (part + rest) if part + rest else Fraction(0)
 
 
-def shares(backend: Judging, relation: Relation, docket: Docket, classes: Sequence[tuple[Tokens, int]]) -> Iterator[Shared]:
+def shares(
+    backend: Judging, relation: Relation, docket: Docket, classes: Sequence[tuple[Tokens, int]]
+) -> Iterator[Shared]:
     """Yield the answer of every considered cap for every group that has elements in it."""
     keys = [indexed.key for indexed in docket.indexed]
     for provision in docket.knowledge.provisions:
@@ -75,7 +77,9 @@ def shares(backend: Judging, relation: Relation, docket: Docket, classes: Sequen
                 yield shared
 
 
-def _codes(docket: Docket, share: Share, metric: Metric, classes: Iterable[Tokens], notes: dict[frozenset[str], int]) -> Iterator[ShareCode]:
+def _codes(
+    docket: Docket, share: Share, metric: Metric, classes: Iterable[Tokens], notes: dict[frozenset[str], int]
+) -> Iterator[ShareCode]:
     among = All((share.among, metric.where))
     for tokens in classes:
         use = in_use(docket.standing(tokens), docket.knowledge.on)
@@ -89,7 +93,9 @@ def _codes(docket: Docket, share: Share, metric: Metric, classes: Iterable[Token
         yield ShareCode(tokens, _NUMBER[counted], _NUMBER[of], notes.setdefault(missing, len(notes)))
 
 
-def _answer(docket: Docket, provision: Provision, group: Raw, counted: Mapping[str, ShareCount], notes: list[frozenset[str]]) -> Shared | None:
+def _answer(
+    docket: Docket, provision: Provision, group: Raw, counted: Mapping[str, ShareCount], notes: list[frozenset[str]]
+) -> Shared | None:
     share = provision.share
     if share is None:
         return None
@@ -116,12 +122,18 @@ def _over(measured: Sequence[tuple[str, Fraction, Fraction]], limit: Fraction) -
     return Truth.FALSE if all(upper <= limit for _, _, upper in measured) else Truth.UNKNOWN
 
 
-def _missing(provision: Provision, case: Case, counted: Mapping[str, ShareCount], notes: list[frozenset[str]], over: Truth) -> tuple[str, ...]:
+def _missing(
+    provision: Provision, case: Case, counted: Mapping[str, ShareCount], notes: list[frozenset[str]], over: Truth
+) -> tuple[str, ...]:
     binds = [fact for route in routes(provision.binds, case.answer) for fact in route]
     if over is not Truth.UNKNOWN or provision.share is None:
         return tuple(dict.fromkeys(binds))
     facts = sorted({fact for count in counted.values() for note in count.notes for fact in notes[note]})
-    open_ = {metric for metric in provision.share.metrics if metric.id in counted and (counted[metric.id].open_b or counted[metric.id].open_c)}
+    open_ = {
+        metric
+        for metric in provision.share.metrics
+        if metric.id in counted and (counted[metric.id].open_b or counted[metric.id].open_c)
+    }
     weights = sorted(f"equipment.{metric.sum}" for metric in open_ if metric.sum)
     sites = ["equipment.site"] if any(metric.count for metric in open_) else []
     return tuple(dict.fromkeys((*binds, *facts, *weights, *sites)))

@@ -48,7 +48,9 @@ def _removed(standing: Standing, on: date) -> Truth:
 
 def _join(parts: list[tuple[str, Truth]]) -> Requirement:
     truth = all_of(part for _, part in parts)
-    missing = tuple(f"equipment.{name}" for name, part in parts if part is Truth.UNKNOWN) if truth is Truth.UNKNOWN else ()
+    missing = (
+        tuple(f"equipment.{name}" for name, part in parts if part is Truth.UNKNOWN) if truth is Truth.UNKNOWN else ()
+    )
     return Requirement(truth, missing, tuple(f"equipment.{name}" for name, part in parts if part is not Truth.UNKNOWN))
 
 
@@ -58,7 +60,9 @@ def _stated(standing: Standing) -> list[tuple[str, Truth]]:
 
 def in_use(standing: Standing, on: date) -> Requirement:
     """Tell whether an element is in use on a day."""
-    if standing.lifecycle in ("planned", "stock", "off") or (standing.lifecycle == "removed" and standing.removed.span is None):
+    if standing.lifecycle in ("planned", "stock", "off") or (
+        standing.lifecycle == "removed" and standing.removed.span is None
+    ):
         return _join([("lifecycle", Truth.FALSE)])
     parts = _stated(standing)
     if standing.removed.span is not None:

@@ -35,10 +35,14 @@ class FindingWriter(Judge):
                 FROM {quoted(relation.name)} r JOIN {outcomes} o ON o.n = r.outcome JOIN {makers} m ON m.n = r.detail"""
             if texts.others:
                 query += f" UNION ALL BY NAME {self._others(texts.others)}"
-        about = ", ".join(f"{quoted(key)}: '{value.replace(chr(39), chr(39) * 2)}'" for key, value in texts.about.items())
+        about = ", ".join(
+            f"{quoted(key)}: '{value.replace(chr(39), chr(39) * 2)}'" for key, value in texts.about.items()
+        )
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         target = str(path).replace("'", "''")
-        count = self._run(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})").fetchall()
+        count = self._run(
+            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})"
+        ).fetchall()
         return int(count[0][0])
 
     def _numbered(self, stem: str, rows: Sequence[Mapping[str, str | None]]) -> str | None:

@@ -95,24 +95,41 @@ class Judge:
         return self._with_blocks(relation) if needs else quoted(relation.name)
 
     def amended(
-        self, relation: Relation, cells: Sequence[tuple[str, str, str]], tags: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]]
+        self,
+        relation: Relation,
+        cells: Sequence[tuple[str, str, str]],
+        tags: Sequence[tuple[str, str]],
+        notes: Sequence[tuple[str, str]],
     ) -> Relation:
         """Return the relation with attested cells, site tags and notes."""
         view, base = self._session.name("amended"), quoted(relation.name)
-        joins, changed = [], {}
+        joins: list[str] = []
+        changed: dict[str, str] = {}
         for column in sorted({column for _, column, _ in cells}):
-            table = self._small("cells", [("id", "VARCHAR"), ("text", "VARCHAR")], [(i, text) for i, name, text in cells if name == column])
+            table = self._small(
+                "cells",
+                [("id", "VARCHAR"), ("text", "VARCHAR")],
+                [(i, text) for i, name, text in cells if name == column],
+            )
             alias = f"c{len(joins)}"
-            joins.append(f"LEFT JOIN (SELECT id, min(text) AS text FROM {table} GROUP BY id) {alias} ON {alias}.id = r.id")
+            joins.append(
+                f"LEFT JOIN (SELECT id, min(text) AS text FROM {table} GROUP BY id) {alias} ON {alias}.id = r.id"
+            )
             changed[column] = f"coalesce(r.{quoted(column)}, {alias}.text)"
         if tags:
             table = self._small("tags", [("site", "VARCHAR"), ("tag", "VARCHAR")], tags)
-            joins.append(f"LEFT JOIN (SELECT site, string_agg(DISTINCT tag, ';' ORDER BY tag) AS tag FROM {table} GROUP BY site) t ON t.site = r.site")
+            joins.append(
+                f"LEFT JOIN (SELECT site, string_agg(DISTINCT tag, ';' ORDER BY tag) AS tag FROM {table} GROUP BY site) t ON t.site = r.site"
+            )
             stated = changed.get("site_tags", "r.site_tags")
-            changed["site_tags"] = f"CASE WHEN t.tag IS NULL THEN {stated} ELSE concat_ws(';', nullif({stated}, 'none'), t.tag) END"
+            changed["site_tags"] = (
+                f"CASE WHEN t.tag IS NULL THEN {stated} ELSE concat_ws(';', nullif({stated}, 'none'), t.tag) END"
+            )
         table = self._small("notes", [("id", "VARCHAR"), ("text", "VARCHAR")], notes)
         joins.append(f"LEFT JOIN (SELECT id, min(text) AS text FROM {table} GROUP BY id) n ON n.id = r.id")
-        heads = ", ".join(f"{changed.get(column, 'r.' + quoted(column))} AS {quoted(column)}" for column in relation.columns)
+        heads = ", ".join(
+            f"{changed.get(column, 'r.' + quoted(column))} AS {quoted(column)}" for column in relation.columns
+        )
         self._run(f"CREATE TEMP VIEW {view} AS SELECT {heads}, n.text AS notes FROM {base} r {' '.join(joins)}")
         return Relation(view, (*relation.columns, "notes"))
 
@@ -121,7 +138,9 @@ class Judge:
     def named(self, relation: Relation, operator: str) -> Relation:
         """Return the relation with every row given to an operator."""
         view, table = self._session.name("named"), self._small("operator", [("operator", "VARCHAR")], [(operator,)])
-        heads = ", ".join("o.operator AS operator" if column == "operator" else f"r.{quoted(column)}" for column in relation.columns)
+        heads = ", ".join(
+            "o.operator AS operator" if column == "operator" else f"r.{quoted(column)}" for column in relation.columns
+        )
         self._run(f"CREATE TEMP VIEW {view} AS SELECT {heads} FROM {quoted(relation.name)} r CROSS JOIN {table} o")
         return Relation(view, relation.columns)
 
@@ -133,13 +152,22 @@ class Judge:
     def distinct(self, relation: Relation, sources: Sequence[Source]) -> list[Raw]:
         """Return every combination of values that occurs."""
         heads = ", ".join(f"CAST({_expression(source)} AS VARCHAR) AS c{place}" for place, source in enumerate(sources))
-        rows = self._run(f"SELECT DISTINCT {heads} FROM {self._from(relation, sources)} r ORDER BY ALL NULLS FIRST").fetchall()
+        rows = self._run(
+            f"SELECT DISTINCT {heads} FROM {self._from(relation, sources)} r ORDER BY ALL NULLS FIRST"
+        ).fetchall()
         return [tuple(row) for row in rows]
 
     def _key_table(self, key: Key) -> str:
         if id(key) not in self._keys:
-            columns = [*((f"c{place}", "VARCHAR") for place in range(len(key.sources))), ("token", "INTEGER"), ("detail", "INTEGER")]
-            self._keys[id(key)] = (key, self._small("key", columns, [(*raw, token, detail) for raw, token, detail in key.rows]))
+            columns = [
+                *((f"c{place}", "VARCHAR") for place in range(len(key.sources))),
+                ("token", "INTEGER"),
+                ("detail", "INTEGER"),
+            ]
+            self._keys[id(key)] = (
+                key,
+                self._small("key", columns, [(*raw, token, detail) for raw, token, detail in key.rows]),
+            )
         return self._keys[id(key)][1]
 
     def _joins(self, keys: Sequence[Key], verdicts: str | None = None) -> str:
@@ -149,7 +177,9 @@ class Judge:
             table = self._key_table(key)
             if verdicts:
                 table = f"(SELECT * FROM {table} WHERE token IN (SELECT k{place} FROM {verdicts}))"
-            on = " AND ".join(f"k{place}.c{i} IS NOT DISTINCT FROM {_cast(source)}" for i, source in enumerate(key.sources))
+            on = " AND ".join(
+                f"k{place}.c{i} IS NOT DISTINCT FROM {_cast(source)}" for i, source in enumerate(key.sources)
+            )
             joins.append(f"JOIN {table} k{place} ON {on}")
         return " ".join(joins)
 
@@ -162,7 +192,9 @@ class Judge:
         ).fetchall()
         return [(tuple(row[:-1]), row[-1]) for row in rows]
 
-    def judged(self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool) -> Relation:
+    def judged(
+        self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool
+    ) -> Relation:
         """Return a relation of findings: a row's columns, `outcome` and `detail`."""
         columns = [*((f"k{place}", "INTEGER") for place in range(len(keys))), ("outcome", "INTEGER")]
         table = self._small("outcomes", columns, [(*tokens, outcome) for tokens, outcome in outcomes])
@@ -181,10 +213,14 @@ class Judge:
     def counts(self, relation: Relation, columns: Sequence[str]) -> list[tuple[tuple[str | int | None, ...], int]]:
         """Return every combination of values of some columns and the number of its rows, sorted."""
         heads = ", ".join(quoted(column) for column in columns)
-        rows = self._run(f"SELECT {heads}, count(*) FROM {quoted(relation.name)} GROUP BY ALL ORDER BY ALL NULLS FIRST").fetchall()
+        rows = self._run(
+            f"SELECT {heads}, count(*) FROM {quoted(relation.name)} GROUP BY ALL ORDER BY ALL NULLS FIRST"
+        ).fetchall()
         return [(tuple(row[:-1]), row[-1]) for row in rows]
 
-    def rows(self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    def rows(
+        self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]
+    ) -> Iterator[tuple[object, ...]]:
         """Yield rows ordered by file as given, record, and outcome."""
         heads = ", ".join(quoted(column) for column in columns)
         order = "list_position(?, origin_file), origin_row, outcome"
@@ -218,9 +254,16 @@ class Judge:
 
     # ---- shares
 
-    def shares(self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit) -> list[ShareCount]:
+    def shares(
+        self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit
+    ) -> list[ShareCount]:
         """Return the sums of a share by group, sorted."""
-        columns = [*((f"k{place}", "INTEGER") for place in range(len(keys))), ("among", "INTEGER"), ("of", "INTEGER"), ("note", "INTEGER")]
+        columns = [
+            *((f"k{place}", "INTEGER") for place in range(len(keys))),
+            ("among", "INTEGER"),
+            ("of", "INTEGER"),
+            ("note", "INTEGER"),
+        ]
         table = self._small("codes", columns, [(*code.tokens, code.among, code.of, code.note) for code in codes])
         on = " AND ".join(f"o.k{place} = k{place}.token" for place in range(len(keys)))
         sources = [source for key in keys for source in key.sources]

@@ -16,7 +16,18 @@ from telvet.backends.duckdb_reading_text import bind_blanks, canonical_type, cel
 from telvet.backends.duckdb_session import Session
 from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
-from telvet.tables.reading import BETWEEN_FLAWS, OddText, Plan, Raw, ReadingRefused, SetAside, Spelling, Staged, Take
+from telvet.tables.reading import (
+    BETWEEN_FLAWS,
+    OddText,
+    Plan,
+    Raw,
+    ReadingRefused,
+    SetAside,
+    Spaces,
+    Spelling,
+    Staged,
+    Take,
+)
 from telvet.tables.relation import Relation
 
 __all__ = ["DuckDBReader"]
@@ -45,9 +56,9 @@ class DuckDBReader:
         """The session's scratch folder."""
         return self._session.scratch
 
-    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, *, plain: bool) -> Raw | None:
+    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
-        return self._load.delimited(path, header, delimiter, records, plain=plain)
+        return self._load.delimited(path, header, delimiter, records, spaces)
 
     def load_pumped(self, path: Path, header: tuple[str, ...]) -> Raw:
         """Load what a source pumped."""
@@ -93,7 +104,7 @@ class DuckDBReader:
                 source = f"(SELECT {raw}, 1 AS rows FROM {plan.raw.name})" if take.column.kind in _MANY else counted
                 parts.append(
                     f"SELECT {literal(take.column.name)} AS name, text, sum(rows)::BIGINT AS rows"
-                    f" FROM (SELECT {folded(raw, plain=plan.raw.plain)} AS text, rows FROM {source}) WHERE {when} GROUP BY text"
+                    f" FROM (SELECT {folded(raw, plan.raw.spaces)} AS text, rows FROM {source}) WHERE {when} GROUP BY text"
                 )
         union = " UNION ALL ".join(parts) or "SELECT '' AS name, '' AS text, 0 AS rows WHERE false"
         self._run(f"CREATE TABLE {table} AS {union}", _used(union, bind_blanks(plan.blanks)))
@@ -131,7 +142,7 @@ class DuckDBReader:
             key = plan.taken("id")
             aside = f" ANTI JOIN {faults} USING (record)" if faults else ""
             cells = ", ".join(
-                f"{folded(cell(take.position), plain=plan.raw.plain)} AS {_text(take)}" for take in plan.takes
+                f"{folded(cell(take.position), plan.raw.spaces)} AS {_text(take)}" for take in plan.takes
             )
             statement = (
                 f"CREATE TABLE {name} AS SELECT {selected}, $file AS origin_file, record AS origin_row"
@@ -170,7 +181,7 @@ class DuckDBReader:
         )
         for take in plan.takes:
             if take.column.name in self._faulty.get(raw.name, ()):
-                text = folded(cell(take.position), plain=raw.plain)
+                text = folded(cell(take.position), raw.spaces)
                 self._run(
                     f"INSERT INTO {table} SELECT record, {take.position}, {literal(take.column.name)}, code, what, fix, text"
                     f" FROM (SELECT record, {text} AS text FROM {raw.name}) JOIN {self._spelt[raw.name]} AS spelt USING (text)"
@@ -189,8 +200,8 @@ class DuckDBReader:
 
     def _find_nameless(self, plan: Plan, key: Take, table: str) -> int:
         """Note rows without an id; return the number of those that are blank altogether."""
-        key_text = folded(cell(key.position), plain=plan.raw.plain)
-        others = ", ".join(folded(cell(place), plain=plan.raw.plain) for place in range(len(plan.raw.header)))
+        key_text = folded(cell(key.position), plan.raw.spaces)
+        others = ", ".join(folded(cell(place), plan.raw.spaces) for place in range(len(plan.raw.header)))
         nameless = f"FROM {plan.raw.name} WHERE {key_text} IS NULL AND flaw IS NULL"
         if not self._count(f"SELECT count(*) {nameless}"):
             return 0

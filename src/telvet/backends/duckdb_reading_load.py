@@ -16,7 +16,7 @@ from typing import Any
 
 from telvet.backends.duckdb_reading_text import cell, identifier, literal
 from telvet.backends.duckdb_session import Session
-from telvet.tables.reading import BETWEEN_FLAWS, Raw, ReadingRefused
+from telvet.tables.reading import BETWEEN_FLAWS, Raw, ReadingRefused, Spaces
 
 __all__ = ["LARGEST_RECORD", "Loader", "refusing", "stand_in"]
 
@@ -55,7 +55,7 @@ class Loader:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, *, plain: bool) -> Raw | None:
+    def delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
         """Load well-formed text; None where DuckDB and the count of records do not agree that it is."""
         import duckdb  # noqa: PLC0415 - heavy: loaded when used
 
@@ -73,7 +73,7 @@ class Loader:
         self._session.connection.execute(
             f"CREATE VIEW {name} AS SELECT rowid + 2 AS record, NULL::VARCHAR AS flaw, * FROM {table}"
         )
-        return Raw(name, header, plain=plain)
+        return Raw(name, header, spaces=spaces)
 
     def pumped(self, path: Path, header: tuple[str, ...]) -> Raw:
         """Load what a source pumped."""

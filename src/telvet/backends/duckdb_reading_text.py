@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telvet.tables.columns import Kind
-from telvet.tables.reading import Take
+from telvet.tables.reading import Spaces, Take
 
 __all__ = ["bind_blanks", "canonical_type", "cell", "folded", "identifier", "literal", "odd", "plain_value"]
 
@@ -48,10 +48,12 @@ def cell(position: int) -> str:
     return f"c{position}"
 
 
-def folded(expression: str, *, plain: bool) -> str:
-    """Trim a cell and fold its spaces; empty is NULL."""
+def folded(expression: str, spaces: Spaces) -> str:
+    """Trim a cell and fold its spaces, as far as it may have any; empty is NULL."""
+    if spaces is Spaces.TIDY:
+        return expression
     # trim() costs more than all else: it is only asked for where it changes something
-    if plain:
+    if spaces is Spaces.COMMON:
         return f"nullif(CASE WHEN prefix({expression}, ' ') OR suffix({expression}, ' ') THEN trim({expression}) ELSE {expression} END, '')"
     trimmed = f"trim(translate({expression}, {_FROM}, {_TO}))"
     undone = f"CASE WHEN regexp_matches({trimmed}, '^''[-+=@]') THEN substr({trimmed}, 2) ELSE {trimmed} END"

@@ -18,14 +18,27 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 @click.command("assess")
 @click.argument("inputs", nargs=-1, required=True, type=FILE)
 @beside_options
-@click.option("--format", "form", type=click.Choice(_FORMATS), default=None, help="Of the report; by the name of -o, else table.")
-@click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Where to write it; standard output if not given.")
-@click.option("--fail-on", type=click.Choice([str(status) for status in Status]), default=None, help="Exit with 1 if a finding is as strong as this; from `due` up, unknown fails too.")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default=None, help="Of the report; by the name of -o, else table."
+)
+@click.option(
+    "-o", "--output", type=FILE, default=None, metavar="FILE", help="Where to write it; standard output if not given."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(status) for status in Status]),
+    default=None,
+    help="Exit with 1 if a finding is as strong as this; from `due` up, unknown fails too.",
+)
 @click.option("--allow-unknown", is_flag=True, help="Do not let --fail-on fail on unknown.")
 @click.option("--redact", is_flag=True, help="Leave out sites, coordinates, lawful intercept and confidential orders.")
-@click.option("--since", type=DAY, default=None, metavar="DATE", help="Show what changed since an earlier day of judgement.")
+@click.option(
+    "--since", type=DAY, default=None, metavar="DATE", help="Show what changed since an earlier day of judgement."
+)
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the rows that were set aside.")
-@click.option("--workspace", type=FILE, default=None, metavar="DIR", help="Show dispositions kept there, and remember this run.")
+@click.option(
+    "--workspace", type=FILE, default=None, metavar="DIR", help="Show dispositions kept there, and remember this run."
+)
 @click.option("--memory", default="600MiB", show_default=True, help="At most this much memory for the engine.")
 def command(
     inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...], overlays: tuple[Path, ...],
@@ -36,18 +49,19 @@ def command(
 
     INPUTS are CSV, TSV, XLSX, Parquet or JSON lines. Decision support, not legal advice.
     """
-    from telvet.cli.report import Order, deliver  # noqa: PLC0415 - the engine is loaded when used
-    from telvet.pipeline import Request  # noqa: PLC0415
+    from telvet.cli.report import Order, deliver
+    from telvet.pipeline import Request
 
     request = Request(
         inputs=inputs, as_of=as_of or today(), laws=names_of(laws), operators=operators, overlays=overlays,
         maps=maps_of(maps), strict=strict, redact=redact, packs=packs, memory=memory,
     )  # fmt: skip
-    order = Order(form or _by_name(output), output, Status(fail_on) if fail_on else None, allow_unknown, since, rejects, workspace)
+    order = Order(
+        form or _by_name(output), output, Status(fail_on) if fail_on else None, allow_unknown, since, rejects, workspace
+    )
     return deliver(request, order)
 
 
 def _by_name(output: Path | None) -> str:
     suffix = output.suffix.lstrip(".").lower() if output else ""
     return {"ndjson": "jsonl", "htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "table")
-

@@ -90,5 +90,7 @@ def _internal(error: Exception) -> int:
     if os.environ.get("TELVET_TRACEBACK"):
         raise error
     click.echo(f"telvet failed inside: {type(error).__name__}: {error} [internal]", err=True)
-    click.echo("  fix: this is a fault of telvet; run again with TELVET_TRACEBACK=1 and report what it prints", err=True)
+    click.echo(
+        "  fix: this is a fault of telvet; run again with TELVET_TRACEBACK=1 and report what it prints", err=True
+    )
     return 3

@@ -17,17 +17,25 @@ __all__ = ["command"]
 
 @click.command("explain")
 @click.argument("identifier", metavar="ID")
-@click.option("--in", "inputs", multiple=True, required=True, type=FILE, metavar="INPUT", help="The inventory that holds the element.")
+@click.option(
+    "--in",
+    "inputs",
+    multiple=True,
+    required=True,
+    type=FILE,
+    metavar="INPUT",
+    help="The inventory that holds the element.",
+)
 @beside_options
 def command(
     identifier: str, inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...],
     overlays: tuple[Path, ...], packs: tuple[Path, ...], maps: tuple[str, ...], strict: bool,
 ) -> int:  # fmt: skip
     """Show how each provision that could touch the element ID came out, and why the others do not."""
-    from telvet.cli.report import width  # noqa: PLC0415 - the engine is loaded when used
-    from telvet.pipeline import Request, explained, running  # noqa: PLC0415
-    from telvet.reporting import explanation  # noqa: PLC0415
-    from telvet.reporting.table import colour_wanted  # noqa: PLC0415
+    from telvet.cli.report import width
+    from telvet.pipeline import Request, explained, running
+    from telvet.reporting import explanation
+    from telvet.reporting.table import colour_wanted
 
     request = Request(
         inputs=inputs, as_of=as_of or today(), laws=names_of(laws), operators=operators, overlays=overlays,
@@ -36,6 +44,11 @@ def command(
     with running(request) as run:
         found = explained(run, identifier)
         if not found:
-            raise UsageError(f"no element is called {identifier!r}", code="no-element", where=", ".join(map(str, inputs)), fix="give the id as the file spells it")
+            raise UsageError(
+                f"no element is called {identifier!r}",
+                code="no-element",
+                where=", ".join(map(str, inputs)),
+                fix="give the id as the file spells it",
+            )
         explanation.write(found, run.assessment.provisions, width(), colour_wanted(sys.stdout, os.environ), sys.stdout)
     return 0

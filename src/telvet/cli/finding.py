@@ -34,7 +34,7 @@ def _verb(name: str, state: str, about: str) -> click.Command:
     @click.option("--ticket", default=None, help="Where the work is followed up.")
     @click.option("--workspace", type=FILE, required=True, metavar="DIR", help="The workspace whose ledger keeps it.")
     def verb(finding: str, by: str, why: str, ticket: str | None, workspace: Path) -> int:
-        from telvet.workspace.ledger import Ledger  # noqa: PLC0415 - the database is loaded when used
+        from telvet.workspace.ledger import Ledger
 
         with Ledger.open(workspace, create=True) as ledger:
             said = ledger.record(finding, state, by=by, why=why, ticket=ticket, now=datetime.now(tz=UTC))
@@ -53,7 +53,7 @@ for _name, (_state, _about) in _STATES.items():
 @click.option("--workspace", type=FILE, required=True, metavar="DIR", help="The workspace whose ledger keeps it.")
 def history(finding: str, workspace: Path) -> int:
     """Show everything that was recorded about a finding, oldest first."""
-    from telvet.workspace.ledger import Ledger  # noqa: PLC0415
+    from telvet.workspace.ledger import Ledger
 
     with Ledger.open(workspace) as ledger:
         said = ledger.history(finding)

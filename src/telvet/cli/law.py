@@ -25,10 +25,10 @@ def command() -> None:
 @_PACKS
 def list_(packs: tuple[Path, ...]) -> int:
     """List every pack: its force, since when, and its provisions."""
-    from telvet.cli.report import width  # noqa: PLC0415 - loaded when used
-    from telvet.pipeline import law_of  # noqa: PLC0415
-    from telvet.reporting import law as law_report  # noqa: PLC0415
-    from telvet.reporting.table import colour_wanted  # noqa: PLC0415
+    from telvet.cli.report import width
+    from telvet.pipeline import law_of
+    from telvet.reporting import law as law_report
+    from telvet.reporting.table import colour_wanted
 
     law_report.write_list(law_of(packs), width(), colour_wanted(sys.stdout, os.environ), sys.stdout)
     return 0
@@ -39,8 +39,9 @@ def list_(packs: tuple[Path, ...]) -> int:
 @_PACKS
 def show(name: str, packs: tuple[Path, ...]) -> int:
     """Show a pack or a provision: who is bound, what, until when, what excuses, what is uncertain, sources."""
-    from telvet.pipeline import law_of, select  # noqa: PLC0415 - loaded when used
-    from telvet.reporting import law as law_report  # noqa: PLC0415
+    from telvet.packs.law import select
+    from telvet.pipeline import law_of
+    from telvet.reporting import law as law_report
 
     law = select(law_of(packs), (name,))
     for pack in law.packs_chosen:
@@ -52,10 +53,10 @@ def show(name: str, packs: tuple[Path, ...]) -> int:
 @click.argument("folders", nargs=-1, type=FILE)
 def lint(folders: tuple[Path, ...]) -> int:
     """Check the shipped packs, or those in FOLDERS, for everything that a machine can see."""
-    from telvet.catalog.places import read_places  # noqa: PLC0415 - loaded when used
-    from telvet.lawcheck.check import lint_packs  # noqa: PLC0415
-    from telvet.pipeline import register_of  # noqa: PLC0415
-    from telvet.shipped import shipped  # noqa: PLC0415
+    from telvet.catalog.places import read_places
+    from telvet.lawcheck.check import lint_packs
+    from telvet.pipeline import register_of
+    from telvet.shipped import shipped
 
     count, faults = lint_packs(_folders(folders) or [shipped("packs")], register_of(), read_places())
     for fault in faults:
@@ -65,7 +66,7 @@ def lint(folders: tuple[Path, ...]) -> int:
 
 
 def _folders(folders: tuple[Path, ...]) -> list[Path]:
-    from telvet.errors import UsageError  # noqa: PLC0415
+    from telvet.errors import UsageError
 
     for folder in folders:
         if not folder.is_dir():
@@ -79,15 +80,17 @@ def _folders(folders: tuple[Path, ...]) -> list[Path]:
 @click.option("-v", "--verbose", is_flag=True, help="Show every case.")
 def test(names: tuple[str, ...], packs: tuple[Path, ...], verbose: bool) -> int:
     """Run the cases of every pack, or of those named, and say what they cover."""
-    from telvet.catalog.places import read_places  # noqa: PLC0415 - loaded when used
-    from telvet.lawcheck.check import test_packs  # noqa: PLC0415
-    from telvet.pipeline import cache_folder, register_of  # noqa: PLC0415
-    from telvet.shipped import shipped  # noqa: PLC0415
+    from telvet.catalog.places import read_places
+    from telvet.lawcheck.check import try_packs
+    from telvet.pipeline import cache_folder, register_of
+    from telvet.shipped import shipped
 
-    results = test_packs([shipped("packs"), *_folders(packs)], register_of(), read_places(), names, cache=cache_folder())
+    results = try_packs([shipped("packs"), *_folders(packs)], register_of(), read_places(), names, cache=cache_folder())
     failed = [result for result in results if result.differences]
     for result in results if verbose else failed:
-        click.echo(f"{'FAILED' if result.differences else 'ok':<7}{result.pack}.{result.provision} {result.as_of} {result.name}")
+        click.echo(
+            f"{'FAILED' if result.differences else 'ok':<7}{result.pack}.{result.provision} {result.as_of} {result.name}"
+        )
         for difference in result.differences:
             click.echo(f"         {difference}")
     seen = Counter((provision, str(status)) for result in results for provision, status in result.statuses)

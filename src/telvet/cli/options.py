@@ -44,10 +44,29 @@ def today() -> date:
 def beside_options(command: _Command) -> _Command:
     """Add the options that say what is known beside the inventory."""
     options = [
-        click.option("--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs, provisions or prefixes; `all` is every pack but scenarios."),
+        click.option(
+            "--law",
+            "laws",
+            multiple=True,
+            metavar="ID[,ID]",
+            help="Packs, provisions or prefixes; `all` is every pack but scenarios.",
+        ),
         click.option("--as-of", type=DAY, default=None, help="The day of judgement, YYYY-MM-DD; today if not given."),
-        click.option("--operators", type=FILE, multiple=True, metavar="FILE", help="Operators: country, roles, licences (YAML or CSV)."),
-        click.option("--overlay", "overlays", type=FILE, multiple=True, metavar="FILE|DIR", help="Private, dated facts: orders, waivers, extensions (YAML or CSV)."),
+        click.option(
+            "--operators",
+            type=FILE,
+            multiple=True,
+            metavar="FILE",
+            help="Operators: country, roles, licences (YAML or CSV).",
+        ),
+        click.option(
+            "--overlay",
+            "overlays",
+            type=FILE,
+            multiple=True,
+            metavar="FILE|DIR",
+            help="Private, dated facts: orders, waivers, extensions (YAML or CSV).",
+        ),
         click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law."),
         click.option("--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours."),
         click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
@@ -63,7 +82,12 @@ def maps_of(texts: tuple[str, ...]) -> dict[str, str]:
     for text in texts:
         theirs, equals, ours = text.rpartition("=")
         if not equals or not theirs or not ours:
-            raise UsageError(f"{text!r} is not theirs=ours", code="map", where="--map", fix="write the file's header, `=`, and our column's name")
+            raise UsageError(
+                f"{text!r} is not theirs=ours",
+                code="map",
+                where="--map",
+                fix="write the file's header, `=`, and our column's name",
+            )
         maps[theirs] = ours
     return maps
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from telvet.inventory.reading import Progress
 
 __all__ = ["reading_progress"]
 
 
 @contextmanager
-def reading_progress() -> Iterator[Callable[[str, int, int], None] | None]:
+def reading_progress() -> Iterator[Progress | None]:
     """Yield what hears of progress, or None where standard error is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import Progress  # noqa: PLC0415 - heavy: loaded when somebody looks
+    from rich.progress import Progress as Bars
 
-    with Progress(transient=True) as bars:
+    with Bars(transient=True) as bars:
         task = bars.add_task("reading", total=None)
 
         def heard(what: str, done: int, total: int) -> None:

@@ -18,13 +18,21 @@ __all__ = ["command"]
 @click.option("--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours.")
 @click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row.")
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the rows that were set aside.")
-def command(inputs: tuple[Path, ...], output: Path | None, show_mapping: bool, maps: tuple[str, ...], strict: bool, rejects: Path | None) -> int:
+def command(
+    inputs: tuple[Path, ...],
+    output: Path | None,
+    show_mapping: bool,
+    maps: tuple[str, ...],
+    strict: bool,
+    rejects: Path | None,
+) -> int:
     """Read INPUTS (CSV, TSV, XLSX, Parquet or JSON lines) and say what was understood."""
-    from telvet.backends.duckdb import DuckDB  # noqa: PLC0415 - the engine is loaded when used
-    from telvet.cli.progress import reading_progress  # noqa: PLC0415
-    from telvet.inventory.read import read_inventory, show_mapping as mapping_of  # noqa: PLC0415
-    from telvet.inventory.rejects import write_rejects  # noqa: PLC0415
-    from telvet.inventory.snapshot import write_parquet  # noqa: PLC0415
+    from telvet.backends.duckdb import DuckDB
+    from telvet.cli.progress import reading_progress
+    from telvet.inventory.read import read_inventory
+    from telvet.inventory.read import show_mapping as mapping_of
+    from telvet.inventory.rejects import write_rejects
+    from telvet.inventory.snapshot import write_parquet
 
     chosen = maps_of(maps)
     with DuckDB() as engine, reading_progress() as progress:
@@ -41,7 +49,9 @@ def command(inputs: tuple[Path, ...], output: Path | None, show_mapping: bool, m
             write_rejects(engine.reader, inventory, rejects)
         if output:
             write_parquet(engine.reader, inventory, output)
-    click.echo(f"{inventory.rows_in:,} rows read: {inventory.rows_judged:,} good, {inventory.rows_rejected:,} set aside")
+    click.echo(
+        f"{inventory.rows_in:,} rows read: {inventory.rows_judged:,} good, {inventory.rows_rejected:,} set aside"
+    )
     return 0
 
 

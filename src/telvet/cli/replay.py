@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from telvet import __version__
 from telvet.cli.options import FILE
 from telvet.errors import Fault, ReportError
+
+if TYPE_CHECKING:
+    from telvet.pipeline import Request, Run
+    from telvet.reporting.stored import StoredRun
 
 __all__ = ["command"]
 
@@ -19,40 +26,26 @@ __all__ = ["command"]
 @click.argument("report", type=FILE)
 @click.argument("inputs", nargs=-1, type=FILE)
 @click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law.")
-@click.option("--workspace", type=FILE, default=None, metavar="DIR", help="The workspace whose dispositions the report shows.")
+@click.option("--workspace", type=FILE, default=None, metavar="DIR", help="The workspace whose decisions it shows.")
 @click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Keep the replayed report.")
-def command(report: Path, inputs: tuple[Path, ...], packs: tuple[Path, ...], workspace: Path | None, output: Path | None) -> int:
+def command(
+    report: Path, inputs: tuple[Path, ...], packs: tuple[Path, ...], workspace: Path | None, output: Path | None
+) -> int:
     """Run REPORT (json, html or parquet) again and say whether the bytes are the same, or which part is missing.
 
-    INPUTS are the inventories, operators and overlays that it was made from, found by their digests wherever they lie now.
+    INPUTS are the inventories, operators and overlays that it was made from, known by their digests wherever they
+    lie now; those beside the report or under their old names need not be given.
     """
-    from telvet.backends.duckdb import DuckDB  # noqa: PLC0415 - the engine is loaded when used
-    from telvet.cli.report import private_file, with_workspace  # noqa: PLC0415
-    from telvet.pipeline import law_of, register_of, running, write_parquet, write_report  # noqa: PLC0415
-    from telvet.reporting.stored import StoredRun, read_stored  # noqa: PLC0415
+    from telvet.cli.report import with_workspace
+    from telvet.pipeline import running, stored_run
 
-    with DuckDB() as engine:
-        stored: StoredRun = read_stored(report, lambda path: engine.reader.parquet_marks(path))
-    held = {pack.id: pack.digest for pack in law_of(packs)}
-    request, faults = _request(stored, (*inputs, *(report.parent / name for name, _, _ in (*stored.inputs, *stored.beside))), packs)
-    faults += _law_faults(stored, held, register_of().digest)
-    if faults or request is None:
-        raise ReportError("the report cannot be run again: a part is missing", tuple(faults), code="replay", where=str(report))
-    with running(request) as opened:
-        run = with_workspace(opened, workspace)
-        if stored.form == "parquet":
-            with tempfile.TemporaryDirectory() as folder:
-                again = Path(folder) / "findings.parquet"
-                write_parquet(run, again)
-                same = run.backend.same_rows(report, again)
-        else:
-            text = io.StringIO()
-            write_report(run, stored.form, text)
-            same = text.getvalue().encode() == report.read_bytes()
-            if output:
-                with private_file(output) as out:
-                    out.write(text.getvalue())
-    click.echo("the same bytes" if same and stored.form != "parquet" else "the same findings" if same else "not the same")
+    stored = stored_run(report)
+    found = _found(stored, inputs, report)
+    _refuse_missing(stored, found, packs, report)
+    with running(_request(stored, found, packs)) as opened:
+        same = _same(with_workspace(opened, workspace), stored.form, report, output)
+    what = "findings" if stored.form == "parquet" else "bytes"
+    click.echo(f"the same {what}" if same else f"not the same {what}")
     return 0 if same else 1
 
 
@@ -64,38 +57,70 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _request(stored, candidates, packs):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    from telvet.pipeline import Request  # noqa: PLC0415
+def _found(stored: StoredRun, inputs: Iterable[Path], report: Path) -> dict[str, Path]:
+    """Return the files at hand by their digests; those that were named win."""
+    names = [name for name, _, _ in (*stored.inputs, *stored.beside)]
+    candidates = [*(Path(name) for name in names), *(report.parent / name for name in names), *inputs]
+    return {digest: path for path in candidates if (digest := _digest(path))}
 
-    found = {digest: path for path in candidates if (digest := _digest(path))}
+
+def _refuse_missing(stored: StoredRun, found: Mapping[str, Path], packs: tuple[Path, ...], report: Path) -> None:
+    from telvet.pipeline import law_of, register_of
+
+    lacking = [(name, digest, "file") for name, digest, _ in (*stored.inputs, *stored.beside) if digest not in found]
+    held = {pack.id: pack.digest for pack in law_of(packs)}
+    lacking += [(name, digest, "pack") for name, digest in stored.packs.items() if held.get(name) != digest]
+    if stored.catalogue != register_of().digest:
+        lacking.append(("catalogue", stored.catalogue, "catalogue"))
     faults = [
-        Fault(name, None, None, "replay-input", f"the file with digest {digest[:16]}... is not at hand", "name it after the report")
-        for name, digest, _ in (*stored.inputs, *stored.beside)
-        if digest not in found
+        Fault(name, None, None, f"replay-{what}", f"the {what} with digest {digest[:16]}... is not at hand", _FIX[what])
+        for name, digest, what in lacking
     ]
-    if faults:
-        return None, faults
-    beside = [(found[digest], form) for _, digest, form in stored.beside]
-    maps = dict(pair.split("=", 1) for pair in stored.options.get("maps", "").split(";") if pair)
-    request = Request(
-        inputs=tuple(found[digest] for _, digest, _ in stored.inputs), as_of=stored.as_of, laws=stored.laws,
-        operators=tuple(path for path, form in beside if "operators" in form),
-        overlays=tuple(path for path, form in beside if "overlay" in form),
-        maps=maps, redact=stored.options.get("redact") == "yes", packs=packs,
-    )  # fmt: skip
-    return request, []
-
-
-def _law_faults(stored, held, catalogue):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    from telvet import __version__  # noqa: PLC0415
-
-    faults = [
-        Fault(pack, None, None, "replay-pack", f"the pack with digest {digest[:16]}... is not at hand", "check out the version that the report names")
-        for pack, digest in stored.packs.items()
-        if held.get(pack) != digest
-    ]
-    if stored.catalogue != catalogue:
-        faults.append(Fault("catalogue", None, None, "replay-catalogue", f"the catalogue with digest {stored.catalogue[:16]}... is not at hand"))
     if stored.telvet != __version__:
-        faults.append(Fault("telvet", None, None, "replay-version", f"the report was made by telvet {stored.telvet}, this is {__version__}"))
-    return faults
+        what = f"the report was made by telvet {stored.telvet}, this is {__version__}"
+        faults.append(Fault("telvet", None, None, "replay-version", what, f"install telvet {stored.telvet}"))
+    if faults:
+        raise ReportError(
+            "the report cannot be run again: a part is missing", tuple(faults), code="replay", where=str(report)
+        )
+
+
+_FIX = {
+    "file": "name it after the report",
+    "pack": "use the packs of that version, or name their folder with --packs",
+    "catalogue": "use the catalogue of that version",
+}
+
+
+def _request(stored: StoredRun, found: Mapping[str, Path], packs: tuple[Path, ...]) -> Request:
+    from telvet.inventory.gathered import OPERATORS_FORM
+    from telvet.pipeline import Request
+
+    beside = [(found[digest], form.startswith(OPERATORS_FORM)) for _, digest, form in stored.beside]
+    return Request(
+        inputs=tuple(found[digest] for _, digest, _ in stored.inputs),
+        as_of=stored.as_of,
+        laws=stored.laws,
+        operators=tuple(path for path, is_operators in beside if is_operators),
+        overlays=tuple(path for path, is_operators in beside if not is_operators),
+        maps=dict(pair.split("=", 1) for pair in stored.options.get("maps", "").split(";") if pair),
+        redact=stored.options.get("redact") == "yes",
+        packs=packs,
+    )
+
+
+def _same(run: Run, form: str, report: Path, output: Path | None) -> bool:
+    from telvet.cli.report import private_file
+    from telvet.pipeline import write_parquet, write_report
+
+    if form == "parquet":
+        with tempfile.TemporaryDirectory() as folder:
+            again = Path(folder) / "findings.parquet"
+            write_parquet(run, again)
+            return run.backend.same_rows(report, again)
+    text = io.StringIO()
+    write_report(run, form, text)
+    if output:
+        with private_file(output) as out:
+            out.write(text.getvalue())
+    return text.getvalue().encode() == report.read_bytes()

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TextIO
+from typing import TextIO
 
 import click
 
@@ -44,7 +45,9 @@ class Order:
 def deliver(request: Request, order: Order) -> int:
     """Run, report, and return the exit code."""
     if order.form == "parquet" and order.output is None:
-        raise UsageError("Parquet is not for the terminal", code="output", where="--format parquet", fix="name a file with -o")
+        raise UsageError(
+            "Parquet is not for the terminal", code="output", where="--format parquet", fix="name a file with -o"
+        )
     with reading_progress() as progress, running(request, progress, keep=order.form != "parquet") as opened:
         run = with_workspace(opened, order.workspace)
         _set_aside(run, order.rejects)
@@ -52,7 +55,10 @@ def deliver(request: Request, order: Order) -> int:
             with _private_path(order.output) as path:
                 write_parquet(run, path)
         else:
-            _write(order.output, lambda out: write_report(run, order.form, out, width=width(), colour=colour_wanted(out, os.environ)))
+            _write(
+                order.output,
+                lambda out: write_report(run, order.form, out, width=width(), colour=colour_wanted(out, os.environ)),
+            )
         if order.since:
             _show_changes(run, order.since)
         failed = order.fail_on is not None and fails(run.assessment.summary, order.fail_on, order.allow_unknown)
@@ -78,7 +84,12 @@ def _private_path(path: Path) -> Iterator[Path]:
     try:
         handle, passing = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}", code="output", where="-o", fix="name a file in a folder that you may write to") from error
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}",
+            code="output",
+            where="-o",
+            fix="name a file in a folder that you may write to",
+        ) from error
     os.close(handle)
     try:
         yield Path(passing)
@@ -88,7 +99,7 @@ def _private_path(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def private_file(path: Path) -> Iterator[IO[str]]:
+def private_file(path: Path) -> Iterator[TextIOWrapper]:
     """Yield a text file that takes its place, readable by its owner only, when all went well."""
     with _private_path(path) as passing, passing.open("w", encoding="utf-8", newline="") as out:
         yield out
@@ -111,7 +122,9 @@ def _set_aside(run: Run, rejects: Path | None) -> None:
 
 def _show_changes(run: Run, since: date) -> None:
     sys.stdout.write("\n")
-    changes_report.write(changed_since(run, since), since, run.request.as_of, width(), colour_wanted(sys.stdout, os.environ), sys.stdout)
+    changes_report.write(
+        changed_since(run, since), since, run.request.as_of, width(), colour_wanted(sys.stdout, os.environ), sys.stdout
+    )
 
 
 def with_workspace(run: Run, workspace: Path | None) -> Run:

@@ -37,7 +37,17 @@ def gather(operators: Sequence[Path], overlays: Sequence[Path]) -> Beside:
         files.append(replace(read.file, format=f"{OPERATORS_FORM} {read.file.format}"))
         for row in read.rows:
             if row["operator"] in found:
-                faults.append(Fault(read.file.name, None, "operator", "operator-twice", "another file describes this operator", "keep one", row["operator"]))
+                faults.append(
+                    Fault(
+                        read.file.name,
+                        None,
+                        "operator",
+                        "operator-twice",
+                        "another file describes this operator",
+                        "keep one",
+                        row["operator"],
+                    )
+                )
             found[row["operator"]] = row
     if faults:
         raise OperatorsError(f"{len(faults)} operator(s) are described twice", tuple(faults), code="operator-twice")

@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from telvet.tables.reading import Spaces
 
 __all__ = ["Scan", "scan"]
 
@@ -30,8 +33,7 @@ class Scan:
     """Offset of the first zero byte."""
     long_record: int | None = None
     """Number of the first record that is too long."""
-    odd_spaces: bool = False
-    """Some space other than the common one may occur, outside what the delimiter explains."""
+    spaces: Spaces = Spaces.TIDY
     multiline: bool = False
     """Some quoted cell may hold a line end."""
     open_quote: bool = False
@@ -43,7 +45,7 @@ class Scan:
 def scan(path: Path, delimiter: str) -> Scan:
     """Scan a file."""
     found = Scan()
-    delimiter_is_tab = delimiter == "\t"
+    edge = _edge(delimiter)
     quoted, without_end, done, tail = False, 0, 0, b"\n"
     with path.open("rb") as stream:
         stream.seek(3 if stream.read(3) == b"\xef\xbb\xbf" else 0)
@@ -61,7 +63,7 @@ def scan(path: Path, delimiter: str) -> Scan:
             if without_end >= _LONGEST_CHUNKS and found.long_record is None:
                 found.long_record = found.records + 1
             found.records += ends
-            _look(found, tail[-4:] + chunk, delimiter_is_tab=delimiter_is_tab)
+            _look(found, tail[-4:] + chunk, edge, tab=delimiter != "\t")
             tail = (tail + chunk)[-4:]
             done += len(chunk)
     found.records += _unended(path)
@@ -78,9 +80,18 @@ def _unended(path: Path) -> int:
     return 1 - last[len(last.rstrip()) :].count(b"\n")
 
 
-def _look(found: Scan, chunk: bytes, *, delimiter_is_tab: bool) -> None:
+def _edge(delimiter: str) -> re.Pattern[bytes]:
+    """Return a pattern for a space at the edge of a cell; it begins with the space, which is fast to look for."""
+    marks = re.escape(delimiter.encode()) + rb'"\n\r'
+    return re.compile(rb" (?:[%b]|(?<=[%b] ))" % (marks, marks))
+
+
+def _look(found: Scan, chunk: bytes, edge: re.Pattern[bytes], *, tab: bool) -> None:
     if not found.carriage_returns and b"\r" in chunk:
         found.carriage_returns = chunk.count(b"\r") - chunk.count(b"\r\n") > chunk.endswith(b"\r")
-    if not found.odd_spaces:
+    if found.spaces is not Spaces.ANY:
         odd = (*(_DEFUSED if b"'" in chunk else ()), *(() if chunk.isascii() else _ODD_SPACES))
-        found.odd_spaces = (b"\t" in chunk and not delimiter_is_tab) or any(text in chunk for text in odd)
+        if (tab and b"\t" in chunk) or any(text in chunk for text in odd) or found.multiline:
+            found.spaces = Spaces.ANY
+        elif found.spaces is Spaces.TIDY and edge.search(chunk):
+            found.spaces = Spaces.COMMON

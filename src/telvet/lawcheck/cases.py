@@ -47,22 +47,32 @@ class CaseResult:
     """Every provision of the pack that the case expects something of, and what it got."""
 
 
-def run_cases(packs: tuple[Pack, ...], pack: Pack, cases: Mapping[str, Sequence[Mapping[str, Any]]], register: Register, places: Places) -> list[CaseResult]:
+def run_cases(
+    packs: tuple[Pack, ...],
+    pack: Pack,
+    cases: Mapping[str, Sequence[Mapping[str, Any]]],
+    register: Register,
+    places: Places,
+) -> list[CaseResult]:
     """Run every case of a pack, file by file; faults in cases are raised together as PackError."""
-    results, faults = [], []
+    results: list[CaseResult] = []
+    faults: list[Fault] = []
     law = Law(packs, frozenset(provision.id for provision in pack.provisions), frozenset({pack.id}))
     for provision, listed in cases.items():
         for case in _inherited(listed):
             try:
                 results.append(_run(law, pack, provision, case, register, places))
-            except CellFaults as error:
-                faults.extend(Fault(f"{pack.id} cases/{provision}.yaml", None, case["name"], "case-cell", what) for what in error.faults)
+            except _CellFaultsError as error:
+                faults.extend(
+                    Fault(f"{pack.id} cases/{provision}.yaml", None, case["name"], "case-cell", what)
+                    for what in error.faults
+                )
     if faults:
         raise PackError(f"{len(faults)} fault(s) in the cases of {pack.id}", tuple(faults), code="case")
     return results
 
 
-class CellFaults(Exception):
+class _CellFaultsError(Exception):
     """Cells of a case that cannot be read."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -78,7 +88,9 @@ def _inherited(cases: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         merged: dict[str, Any] = {**earlier, **case}
         for key in ("operator", "equipment"):
             if isinstance(earlier.get(key), Mapping) and isinstance(case.get(key), Mapping):
-                merged[key] = {name: value for name, value in {**earlier[key], **case[key]}.items() if value is not None}
+                merged[key] = {
+                    name: value for name, value in {**earlier[key], **case[key]}.items() if value is not None
+                }
         if "same as" in case and not earlier:
             merged["broken"] = f"no earlier case is called {case['same as']!r}"
         done[case["name"]] = merged
@@ -91,7 +103,9 @@ def _row(table: Table, cells: Mapping[str, Any], faults: list[str]) -> dict[str,
         if name not in table.names:
             faults.append(f"{table.name} has no column {name!r}")
             continue
-        text = ";".join(str(part) for part in value) if isinstance(value, list) else None if value is None else str(value)
+        text = (
+            ";".join(str(part) for part in value) if isinstance(value, list) else None if value is None else str(value)
+        )
         try:
             row[name] = canonical(table.column(name), text) if text else None
         except CellFault as fault:
@@ -99,12 +113,20 @@ def _row(table: Table, cells: Mapping[str, Any], faults: list[str]) -> dict[str,
     return row
 
 
-def _run(law: Law, pack: Pack, provision: str, case: Mapping[str, Any], register: Register, places: Places) -> CaseResult:
+def _run(
+    law: Law, pack: Pack, provision: str, case: Mapping[str, Any], register: Register, places: Places
+) -> CaseResult:
     faults: list[str] = [case["broken"]] if "broken" in case else []
     given = case.get("equipment", [])
     listed = [given] if isinstance(given, Mapping) else list(given)
     rows = [
-        {"id": f"element-{n}", "operator": _OPERATOR, "origin_file": "case", "origin_row": n, **_row(EQUIPMENT, cells, faults)}
+        {
+            "id": f"element-{n}",
+            "operator": _OPERATOR,
+            "origin_file": "case",
+            "origin_row": n,
+            **_row(EQUIPMENT, cells, faults),
+        }
         for n, cells in enumerate(listed, 1)
     ]
     operators = {}
@@ -115,7 +137,7 @@ def _run(law: Law, pack: Pack, provision: str, case: Mapping[str, Any], register
         overlays.extend(Overlay("permits", partner["country"], text=text) for text in partner.get("permits", ()))
         rows.append({"id": "partner", "country": partner["country"], "origin_file": "case", "origin_row": 1})
     if faults:
-        raise CellFaults(faults)
+        raise _CellFaultsError(faults)
     knowledge = Knowledge(law, read_day(case["as of"]), register, places, operators, Overlays(tuple(overlays)))
     backend = Rows()
     judgement = assess(backend, backend.table(rows), knowledge)

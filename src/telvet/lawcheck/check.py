@@ -15,7 +15,7 @@ from telvet.model.law import Pack
 from telvet.packs.build import build_pack
 from telvet.packs.documents import PackDocuments, pack_folders, read_pack_documents
 
-__all__ = ["Checked", "lint_packs", "test_packs"]
+__all__ = ["Checked", "lint_packs", "try_packs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Checked:
 
 
 def _built(roots: Sequence[Path], cache: Path | None) -> tuple[list[Checked], list[Fault]]:
-    built, faults = [], []
+    built: list[Checked] = []
+    faults: list[Fault] = []
     for folder in pack_folders(*roots):
         try:
             documents = read_pack_documents(folder, cache=cache)
@@ -37,14 +38,16 @@ def _built(roots: Sequence[Path], cache: Path | None) -> tuple[list[Checked], li
     return built, faults
 
 
-def lint_packs(roots: Sequence[Path], register: Register, places: Places, *, cache: Path | None = None) -> tuple[int, list[Fault]]:
+def lint_packs(
+    roots: Sequence[Path], register: Register, places: Places, *, cache: Path | None = None
+) -> tuple[int, list[Fault]]:
     """Return how many packs were checked, and every fault of all of them."""
     built, faults = _built(roots, cache)
     linter = Linter(register, places)
     return len(built), [*faults, *(fault for one in built for fault in linter.faults(one.pack, one.documents))]
 
 
-def test_packs(
+def try_packs(
     roots: Sequence[Path], register: Register, places: Places, names: Sequence[str] = (), *, cache: Path | None = None
 ) -> list[CaseResult]:
     """Run the cases of every pack, or of those whose ids begin with a name."""
@@ -52,5 +55,9 @@ def test_packs(
     if faults:
         raise PackError(f"{len(faults)} fault(s) in packs", tuple(faults), code="pack")
     packs = tuple(one.pack for one in built)
-    wanted = [one for one in built if not names or any(one.pack.id == name or one.pack.id.startswith(f"{name}.") for name in names)]
+    wanted = [
+        one
+        for one in built
+        if not names or any(one.pack.id == name or one.pack.id.startswith(f"{name}.") for name in names)
+    ]
     return [result for one in wanted for result in run_cases(packs, one.pack, one.documents.cases, register, places)]

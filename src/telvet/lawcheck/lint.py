@@ -42,12 +42,23 @@ class Linter:
         return [Fault(f"packs/{pack.id}", None, place, code, what, fix) for place, code, what, fix in found]
 
     def _designations(self, pack: Pack) -> Iterator[_Found]:
-        used = {name for p in pack.provisions for test in _all_tests(p) if isinstance(test.operand, tuple) for name in test.operand}
+        used = {
+            name
+            for p in pack.provisions
+            for test in _all_tests(p)
+            if isinstance(test.operand, tuple)
+            for name in test.operand
+        }
         for designation in pack.designations.values():
             place = f"designations.yaml {designation.id.partition('#')[2]}"
             for vendor in filter(None, (designation.vendor, *designation.annex)):
                 if vendor not in self.register.organisations and vendor not in self.register.groups:
-                    yield place, "lint-vendor", f"the register has no {vendor!r}", "add it to catalog/vendors or mend the id"
+                    yield (
+                        place,
+                        "lint-vendor",
+                        f"the register has no {vendor!r}",
+                        "add it to catalog/vendors or mend the id",
+                    )
             for country in designation.home:
                 if country not in self.places.names:
                     yield place, "lint-country", f"{country!r} is no country", "use ISO 3166-1 alpha-3"
@@ -80,22 +91,40 @@ def _all_tests(provision: Provision) -> Iterator[Test]:
 def _files(pack: Pack, documents: PackDocuments) -> Iterator[_Found]:
     jurisdiction, _, name = pack.id.partition(".")
     if documents.folder.name != name or documents.folder.parent.name != jurisdiction:
-        yield "pack.yaml", "lint-folder", f"the pack {pack.id} lies in {documents.folder.parent.name}/{documents.folder.name}", "a pack's folder is its id"
+        yield (
+            "pack.yaml",
+            "lint-folder",
+            f"the pack {pack.id} lies in {documents.folder.parent.name}/{documents.folder.name}",
+            "a pack's folder is its id",
+        )
     for stem, document in documents.provisions.items():
         if document["id"] != stem:
-            yield f"provisions/{stem}.yaml", "lint-folder", f"it holds the provision {document['id']!r}", "a file's name is its provision's id"
+            yield (
+                f"provisions/{stem}.yaml",
+                "lint-folder",
+                f"it holds the provision {document['id']!r}",
+                "a file's name is its provision's id",
+            )
     if not (documents.folder / "CHANGELOG.md").is_file():
         yield "CHANGELOG.md", "lint-changelog", "there is none", "write which provisions changed for which period"
 
 
 def _citations(pack: Pack) -> Iterator[_Found]:
-    cited: list[tuple[str, Citation]] = [("designations.yaml", cite) for one in pack.designations.values() for cite in one.cites]
+    cited: list[tuple[str, Citation]] = [
+        ("designations.yaml", cite) for one in pack.designations.values() for cite in one.cites
+    ]
     for provision in pack.provisions:
-        inside = (*provision.cites, *(c for one in (*provision.excuses, *provision.extensions) for c in one.cites))
+        inside = [*provision.cites, *(c for one in provision.excuses for c in one.cites)]
+        inside += [c for one in provision.extensions for c in one.cites]
         cited.extend((provision.id, cite) for cite in inside)
     for place, cite in cited:
         if cite.instrument not in pack.instruments:
-            yield place, "lint-cite", f"instruments.yaml has no {cite.instrument!r}", "declare the instrument or mend the id"
+            yield (
+                place,
+                "lint-cite",
+                f"instruments.yaml has no {cite.instrument!r}",
+                "declare the instrument or mend the id",
+            )
     for unused in pack.instruments.keys() - {cite.instrument for _, cite in cited}:
         yield "instruments.yaml", "lint-unused", f"nothing cites {unused!r}", "cite it or take it out"
 
@@ -110,10 +139,18 @@ def _strata(provision: Provision) -> Iterator[_Short]:
     }[provision.subject]
     for test in tests_of(provision.when):
         if test.fact.startswith(above):
-            yield "lint-stratum", f"a provision about {provision.subject} reads {test.fact}, which stands above it", "say who is bound under `binds`"
+            yield (
+                "lint-stratum",
+                f"a provision about {provision.subject} reads {test.fact}, which stands above it",
+                "say who is bound under `binds`",
+            )
     for test in tests_of(provision.binds):
         if test.fact.startswith("equipment."):
-            yield "lint-stratum", f"`binds` reads {test.fact}", "who is bound is an operator's matter; move it to `when`"
+            yield (
+                "lint-stratum",
+                f"`binds` reads {test.fact}",
+                "who is bound is an operator's matter; move it to `when`",
+            )
 
 
 def _dates(provision: Provision) -> Iterator[_Short]:
@@ -136,7 +173,11 @@ def _shape(provision: Provision) -> Iterator[_Short]:
         yield "lint-effect", "`by` means nothing for this effect", "use `from`, or prohibit use"
     has_uses = any(isinstance(part, Uses) for part in _top(provision.when))
     if has_uses != _contains_uses(provision.when):
-        yield "lint-uses", "`operator.uses` stands inside another condition", "put it at the top of `when`, or directly below its `all`"
+        yield (
+            "lint-uses",
+            "`operator.uses` stands inside another condition",
+            "put it at the top of `when`, or directly below its `all`",
+        )
     if has_uses and provision.subject is not Subject.OPERATOR:
         yield "lint-uses", f"`operator.uses` in a provision about {provision.subject}", "make its subject the operator"
     if provision.share and provision.subject is not Subject.NETWORK:
@@ -148,7 +189,10 @@ def _top(condition: Condition) -> Iterable[Condition]:
 
 
 def _contains_uses(condition: Condition) -> bool:
-    inner = (*getattr(condition, "parts", ()), *([condition.part] if hasattr(condition, "part") and not isinstance(condition, Uses) else ()))
+    inner = (
+        *getattr(condition, "parts", ()),
+        *([condition.part] if hasattr(condition, "part") and not isinstance(condition, Uses) else ()),
+    )
     return isinstance(condition, Uses) or any(_contains_uses(part) for part in inner)
 
 
@@ -156,9 +200,18 @@ def _cases(pack: Pack, cases: Mapping[str, list[Mapping[str, Any]]]) -> Iterator
     for provision in pack.provisions:
         name = provision.id.removeprefix(pack.id + ".")
         expected = {case["expect"].get(name) for case in cases.get(name, ())}
-        kinds = {"unknown": "unknown" in expected, "miss": "clear" in expected, "hit": bool(expected - {"unknown", "clear", None})}
+        kinds = {
+            "unknown": "unknown" in expected,
+            "miss": "clear" in expected,
+            "hit": bool(expected - {"unknown", "clear", None}),
+        }
         lacking = [kind for kind in _NEEDED if not kinds[kind]]
         if lacking:
-            yield f"cases/{name}.yaml", "lint-cases", f"no case is a {' nor a '.join(lacking)}", "every provision needs a hit, a miss and an unknown"
+            yield (
+                f"cases/{name}.yaml",
+                "lint-cases",
+                f"no case is a {' nor a '.join(lacking)}",
+                "every provision needs a hit, a miss and an unknown",
+            )
     for orphan in cases.keys() - {provision.id.removeprefix(pack.id + ".") for provision in pack.provisions}:
         yield f"cases/{orphan}.yaml", "lint-cases", "no provision has this name", "name the file after its provision"

@@ -37,10 +37,18 @@ def test_faults(test: Test, columns: Mapping[str, Column], places: Places) -> It
     column = columns.get(test.fact)
     if column is None:
         near = nearest(test.fact, tuple(columns))
-        yield "lint-fact", f"there is no fact {test.fact!r}", f"did you mean {near}?" if near else "see docs/reference/tables.md"
+        yield (
+            "lint-fact",
+            f"there is no fact {test.fact!r}",
+            f"did you mean {near}?" if near else "see docs/reference/tables.md",
+        )
         return
     if test.operator not in _FITS.get(column.kind, _SINGLE):
-        yield "lint-test", f"{test.fact} cannot be asked `{test.operator}`", f"ask one of {', '.join(sorted(_FITS.get(column.kind, _SINGLE)))}"
+        yield (
+            "lint-test",
+            f"{test.fact} cannot be asked `{test.operator}`",
+            f"ask one of {', '.join(sorted(_FITS.get(column.kind, _SINGLE)))}",
+        )
         return
     yield from _words(test, column, places)
 
@@ -50,7 +58,11 @@ def _words(test: Test, column: Column, places: Places) -> Iterator[tuple[str, st
     for word in words:
         if column.codes and word not in column.codes:
             near = nearest(str(word), column.codes)
-            yield "lint-code", f"{test.fact} has no code {word!r}", f"did you mean {near}?" if near else "see docs/reference/tables.md"
+            yield (
+                "lint-code",
+                f"{test.fact} has no code {word!r}",
+                f"did you mean {near}?" if near else "see docs/reference/tables.md",
+            )
         if column.kind is Kind.COUNTRY and test.operator == "member of" and word not in places.unions:
             yield "lint-union", f"there is no union {word!r}", "see catalog/places"
         if column.kind is Kind.COUNTRY and test.operator in _SINGLE and word not in places.names:

@@ -19,8 +19,13 @@ from telvet.tables.relation import Relation
 __all__ = ["Row", "Rows"]
 
 Row = Mapping[str, str | int | None]
-_LISTS = frozenset(column.name for column in EQUIPMENT.columns if column.kind in (Kind.CODES, Kind.LABELS, Kind.NUMBERS))
+_LISTS = frozenset(
+    column.name for column in EQUIPMENT.columns if column.kind in (Kind.CODES, Kind.LABELS, Kind.NUMBERS)
+)
 _BLOCKS = (9, 7, 6)
+_FALSE, _TRUE = 0, 2
+"""How `ShareCode` writes false and true."""
+_ENTERPRISES = ["1", "3", "6", "1", "4", "1"]
 
 
 class Rows:
@@ -42,7 +47,11 @@ class Rows:
         self._known = frozenset(prefixes)
 
     def amended(
-        self, relation: Relation, cells: Sequence[tuple[str, str, str]], tags: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]]
+        self,
+        relation: Relation,
+        cells: Sequence[tuple[str, str, str]],
+        tags: Sequence[tuple[str, str]],
+        notes: Sequence[tuple[str, str]],
     ) -> Relation:
         """Return the relation with attested cells, site tags and notes."""
         changed = []
@@ -52,7 +61,9 @@ class Rows:
                 if row["id"] == identifier and new[column] is None:
                     new[column] = text
             stated = str(new["site_tags"] or "").split(";") + [tag for site, tag in tags if site == row["site"]]
-            new["site_tags"] = ";".join(tag for tag in dict.fromkeys(stated) if tag and (tag != "none" or len(stated) == 1)) or None
+            new["site_tags"] = (
+                ";".join(tag for tag in dict.fromkeys(stated) if tag and (tag != "none" or len(stated) == 1)) or None
+            )
             new["notes"] = next((text for identifier, text in notes if identifier == row["id"]), None)
             changed.append(new)
         return self.table(changed)
@@ -73,7 +84,7 @@ class Rows:
             return None if cell is None else str(cell)
         if part is Part.ENTERPRISE:
             arcs = str(cell).split(".")
-            return arcs[6] if arcs[:6] == ["1", "3", "6", "1", "4", "1"] and len(arcs) > 6 else None
+            return next(iter(arcs[6:]), None) if arcs[:6] == _ENTERPRISES else None
         found = {mac[:digits] for mac in str(cell).split(";") for digits in [self._digits(mac)] if digits}
         return ";".join(sorted(found)) or None
 
@@ -86,20 +97,27 @@ class Rows:
         return sorted(found, key=lambda raw: tuple(cell or "" for cell in raw))
 
     def _tokens(self, row: Row, keys: Sequence[Key]) -> tuple[Tokens, int]:
-        found = [next((token, detail) for raw, token, detail in key.rows if raw == self._raw(row, key.sources)) for key in keys]
+        found = [
+            next((token, detail) for raw, token, detail in key.rows if raw == self._raw(row, key.sources))
+            for key in keys
+        ]
         return tuple(token for token, _ in found), found[0][1]
 
     def classify(self, relation: Relation, keys: Sequence[Key]) -> list[tuple[Tokens, int]]:
         """Return every combination of tokens that occurs and the number of its rows."""
         return sorted(Counter(self._tokens(row, keys)[0] for row in self._tables[relation.name]).items())
 
-    def judged(self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool) -> Relation:
+    def judged(
+        self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool
+    ) -> Relation:
         """Return a relation of findings."""
         del keep
         found: list[Row] = []
         for row in self._tables[relation.name]:
             tokens, detail = self._tokens(row, keys)
-            found.extend({**row, "outcome": outcome, "detail": detail} for judged, outcome in outcomes if judged == tokens)
+            found.extend(
+                {**row, "outcome": outcome, "detail": detail} for judged, outcome in outcomes if judged == tokens
+            )
         return self.table(found)
 
     def counts(self, relation: Relation, columns: Sequence[str]) -> list[tuple[tuple[str | int | None, ...], int]]:
@@ -107,7 +125,9 @@ class Rows:
         found = Counter(tuple(row[column] for column in columns) for row in self._tables[relation.name])
         return sorted(found.items(), key=lambda pair: tuple(str(cell or "") for cell in pair[0]))
 
-    def rows(self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    def rows(
+        self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]
+    ) -> Iterator[tuple[object, ...]]:
         """Yield rows in the order in which they were given."""
         del file_order
         for row in self._tables[relation.name]:
@@ -127,7 +147,9 @@ class Rows:
         tables = self._tables[relation.name]
         return self.table(r for r in tables if (r["id"], r["origin_file"], str(r["origin_row"])) == wanted)
 
-    def shares(self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit) -> list[ShareCount]:
+    def shares(
+        self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit
+    ) -> list[ShareCount]:
         """Return the sums of a share by group, sorted."""
         groups: dict[Raw, list[tuple[str | None, ShareCode]]] = {}
         for row in self._tables[relation.name]:
@@ -155,10 +177,10 @@ def _by_sum(group: Raw, elements: list[tuple[str | None, ShareCode]]) -> ShareCo
     def total(chosen: Iterable[tuple[str | None, ShareCode]]) -> Decimal:
         return sum((Decimal(measure) for measure, _ in chosen if measure is not None), Decimal(0))
 
-    sure = [(m, c) for m, c in elements if c.among == 2 and c.of == 2]
-    may_not = [(m, c) for m, c in elements if c.of != 2]
-    may = [(m, c) for m, c in elements if c.of != 0]
-    sure_not = [(m, c) for m, c in elements if c.among == 2 and c.of == 0]
+    sure = [(m, c) for m, c in elements if c.among == _TRUE and c.of == _TRUE]
+    may_not = [(m, c) for m, c in elements if c.of != _TRUE]
+    may = [(m, c) for m, c in elements if c.of != _FALSE]
+    sure_not = [(m, c) for m, c in elements if c.among == _TRUE and c.of == _FALSE]
     return ShareCount(
         group, total(sure), total(may_not), total(may), total(sure_not),
         sum(m is None for m, _ in may_not), sum(m is None for m, _ in may), tuple(sorted({c.note for _, c in elements})),
@@ -170,12 +192,14 @@ def _by_site(group: Raw, elements: list[tuple[str | None, ShareCode]]) -> ShareC
     for site, code in elements:
         if site is not None:
             sites.setdefault(site, []).append(code)
-    sure = sum(any(c.among == 2 and c.of == 2 for c in codes) for codes in sites.values())
-    may = sum(any(c.of != 0 for c in codes) for codes in sites.values())
-    sure_not = sum(any(c.among == 2 for c in codes) and all(c.of == 0 for c in codes) for codes in sites.values())
+    sure = sum(any(c.among == _TRUE and c.of == _TRUE for c in codes) for codes in sites.values())
+    may = sum(any(c.of != _FALSE for c in codes) for codes in sites.values())
+    sure_not = sum(
+        any(c.among == _TRUE for c in codes) and all(c.of == _FALSE for c in codes) for codes in sites.values()
+    )
     unsited = [code for site, code in elements if site is None]
     return ShareCount(
         group, Decimal(sure), Decimal(len(sites) - sure), Decimal(may), Decimal(sure_not),
-        sum(not (c.among == 2 and c.of == 2) for c in unsited), sum(c.of != 0 for c in unsited),
+        sum(not (c.among == _TRUE and c.of == _TRUE) for c in unsited), sum(c.of != _FALSE for c in unsited),
         tuple(sorted({c.note for _, c in elements})),
     )  # fmt: skip

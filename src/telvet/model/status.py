@@ -50,7 +50,11 @@ def weakest_grade(grades: list[Grade]) -> Grade:
     return max(grades, key=order.index, default=Grade.UNVERIFIED)
 
 
-_DEPARTS = {Force.CONTRACT: "departs from contract", Force.POLICY: "departs from policy", Force.GUIDANCE: "departs from guidance"}
+_DEPARTS = {
+    Force.CONTRACT: "departs from contract",
+    Force.POLICY: "departs from policy",
+    Force.GUIDANCE: "departs from guidance",
+}
 
 
 def reading(status: Status, force: Force) -> str:

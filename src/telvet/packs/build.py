@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,20 @@ from telvet.errors import Fault, PackError
 from telvet.model.condition import All, Condition
 from telvet.model.dates import Duration, read_day
 from telvet.model.law import (
-    Citation, Deadline, Designation, Effect, EffectKind, Excuse, ExcuseKind, Extension, Instrument, Metric, Pack,
-    Provision, Share, Subject,
+    Citation,
+    Deadline,
+    Designation,
+    Effect,
+    EffectKind,
+    Excuse,
+    ExcuseKind,
+    Extension,
+    Instrument,
+    Metric,
+    Pack,
+    Provision,
+    Share,
+    Subject,
 )  # fmt: skip
 from telvet.model.status import Force, Grade
 from telvet.packs.conditions import ConditionReader
@@ -42,7 +55,9 @@ def build_pack(documents: PackDocuments) -> Pack:
         functions=functions,
         instruments={row["id"]: _instrument(row) for row in documents.instruments},
         designations={f"{head['id']}#{row['id']}": _designation(row, head["id"]) for row in documents.designations},
-        provisions=tuple(_provision(document, head, binds, reader) for _, document in sorted(documents.provisions.items())),
+        provisions=tuple(
+            _provision(document, head, binds, reader) for _, document in sorted(documents.provisions.items())
+        ),
         supersedes=tuple(head.get("supersedes", ())),
         digest=documents.digest,
     )
@@ -52,7 +67,7 @@ def build_pack(documents: PackDocuments) -> Pack:
     return pack
 
 
-def _day(text: str | None) -> Any:
+def _day(text: str | None) -> date | None:
     return read_day(text) if text else None
 
 
@@ -61,7 +76,9 @@ def _percent(text: str) -> Fraction:
 
 
 def _instrument(row: _Doc) -> Instrument:
-    return Instrument(row["id"], row["title"], row["issuer"], read_day(row["dated"]), row.get("address"), Grade(row["read"]))
+    return Instrument(
+        row["id"], row["title"], row["issuer"], read_day(row["dated"]), row.get("address"), Grade(row["read"])
+    )
 
 
 def _cites(rows: list[_Doc]) -> tuple[Citation, ...]:
@@ -109,9 +126,21 @@ def _effect(value: str | _Doc | None) -> Effect:
 
 
 def _excuses(document: _Doc, reader: ConditionReader) -> tuple[Excuse, ...]:
-    kinds = {"except": ExcuseKind.EXCEPTION, "waivers": ExcuseKind.WAIVER, "temporary licences": ExcuseKind.TEMPORARY_LICENCE}
+    kinds = {
+        "except": ExcuseKind.EXCEPTION,
+        "waivers": ExcuseKind.WAIVER,
+        "temporary licences": ExcuseKind.TEMPORARY_LICENCE,
+    }
     return tuple(
-        Excuse(row["id"], kind, reader.read(row["when"]), _day(row.get("from")), _day(row.get("to")), row.get("issuer"), _cites(row["cites"]))
+        Excuse(
+            row["id"],
+            kind,
+            reader.read(row["when"]),
+            _day(row.get("from")),
+            _day(row.get("to")),
+            row.get("issuer"),
+            _cites(row["cites"]),
+        )
         for key, kind in kinds.items()
         for row in document.get(key, ())
     )
@@ -121,7 +150,9 @@ def _share(document: _Doc, head: _Doc, reader: ConditionReader) -> Share | None:
     if (share := document.get("share")) is None:
         return None
     declared = head.get("metrics", {})
-    reader.unresolved.extend(f"metric {name!r} is not declared in pack.yaml" for name in share["by"] if name not in declared)
+    reader.unresolved.extend(
+        f"metric {name!r} is not declared in pack.yaml" for name in share["by"] if name not in declared
+    )
     metrics = tuple(
         Metric(name, declared[name].get("count"), declared[name].get("sum"), tuple(declared[name].get("at", ())))
         for name in share["by"]

@@ -43,7 +43,7 @@ class ConditionReader:
                 ((operator, operand),) = inside.items()
                 return self._test(word, operator, operand)
 
-    def _test(self, fact: str, operator: str, operand: Anything) -> Test:
+    def _test(self, fact: str, operator: str, operand: Anything) -> Test:  # noqa: ANN401 - a checked document
         match operator:
             case "in":
                 return Test(fact, "any of", self._set(operand))
@@ -70,7 +70,7 @@ class ConditionReader:
         return f"{self.pack}#{name}"
 
 
-def _operand(operand: Anything) -> Operand:
+def _operand(operand: Anything) -> Operand:  # noqa: ANN401 - a checked document
     match operand:
         case list(values):
             return tuple(str(value) for value in values)

@@ -1,7 +1,7 @@
 """Load every pack, and choose the ones that a person asks for.
 
 * `all` is every pack but scenarios; a scenario takes part only when it is named.
-* A name is a pack's id, a provision's id, or the beginning of ids up to a dot (`usa`, `usa.ndaa-889`).
+* A name is a pack's id, a provision's id, or the beginning of ids up to a dot (a jurisdiction, a pack).
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def select(packs: tuple[Pack, ...], names: Sequence[str]) -> Law:
         found = [(pack.id, p.id) for pack in packs for p in pack.provisions if _matches(name, p.id)]
         if not found:
             raise _no_such(name, packs)
-        exact = [pair for pair in found if not name.count(".") == 0 or not _is_scenario(packs, pair[0])]
+        exact = [pair for pair in found if "." in name or not _is_scenario(packs, pair[0])]
         chosen.update(provision for _, provision in exact)
         named.update(pack for pack, _ in exact)
     return Law(packs, frozenset(chosen), frozenset(named))
@@ -83,4 +83,9 @@ def _no_such(name: str, packs: tuple[Pack, ...]) -> UsageError:
     ids = [pack.id for pack in packs] + [provision.id for pack in packs for provision in pack.provisions]
     near = difflib.get_close_matches(name, ids, n=1, cutoff=0.4)
     fix = f"did you mean {near[0]}? " if near else ""
-    return UsageError(f"no pack or provision is called {name!r}", code="law-unknown", where="--law", fix=f"{fix}`telvet law list` shows them all")
+    return UsageError(
+        f"no pack or provision is called {name!r}",
+        code="law-unknown",
+        where="--law",
+        fix=f"{fix}`telvet law list` shows them all",
+    )

@@ -16,11 +16,15 @@ Exhibit = Any
 """See `telvet.assessment.explanation.Exhibit`; this room does not know that one."""
 
 
-def write(exhibits: Sequence[Exhibit], titles: Mapping[str, str], console_width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
+def write(
+    exhibits: Sequence[Exhibit], titles: Mapping[str, str], console_width: int, colour: bool, out: TextIO  # noqa: FBT001 - one plain question
+) -> None:
     """Write how each provision came out for the element."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
 
-    console = Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False, soft_wrap=False)
+    console = Console(
+        file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False, soft_wrap=False
+    )
     for exhibit in exhibits:
         for text, style in _lines(exhibit, titles):
             console.print(text, style=style, markup=False)

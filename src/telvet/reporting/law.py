@@ -22,25 +22,32 @@ def write_list(packs: Iterable[Pack], console_width: int, colour: bool, out: Tex
         table.add_column(head, overflow="fold")
     for pack in packs:
         names = ", ".join(provision.id.removeprefix(f"{pack.id}.") for provision in pack.provisions)
-        table.add_row(f"[bold]{pack.id}[/bold]", str(pack.force), pack.enacted.isoformat(), f"{pack.title}\n[dim]{names}[/dim]")
+        table.add_row(
+            f"[bold]{pack.id}[/bold]", str(pack.force), pack.enacted.isoformat(), f"{pack.title}\n[dim]{names}[/dim]"
+        )
     Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False).print(table)
 
 
 def write_pack(pack: Pack, chosen: Collection[str], out: TextIO) -> None:
     """Write who is bound, what, until when, what excuses, what is uncertain, and the sources."""
-    for line in _pack(pack, chosen):
-        out.write(f"{line}\n")
+    out.writelines(f"{line}\n" for line in _pack(pack, chosen))
 
 
 def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
     yield f"{pack.id}: {pack.title}"
-    yield f"  {pack.jurisdiction}, {pack.force}, enacted {pack.enacted}" + (f", ended {pack.to}" if pack.to else "") + f", version {pack.version}"
+    yield (
+        f"  {pack.jurisdiction}, {pack.force}, enacted {pack.enacted}"
+        + (f", ended {pack.to}" if pack.to else "")
+        + f", version {pack.version}"
+    )
     yield f"  {pack.about.strip()}"
     yield "  Names:"
     for one in pack.designations.values():
         whom = one.vendor or f"makers controlled from {', '.join(one.home)}"
         closure = f"at least {one.closure:g} %" if isinstance(one.closure, float) else one.closure
-        yield f"    {one.id.partition('#')[2]}: {whom}, {one.tests}, {closure}, from {one.from_}" + (f" to {one.to}" if one.to else "")
+        yield f"    {one.id.partition('#')[2]}: {whom}, {one.tests}, {closure}, from {one.from_}" + (
+            f" to {one.to}" if one.to else ""
+        )
     for provision in pack.provisions:
         if provision.id in chosen:
             yield ""
@@ -48,7 +55,9 @@ def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
     yield ""
     yield "  Sources:"
     for source in pack.instruments.values():
-        yield f"    {source.id}: {source.title}, {source.issuer}, {source.dated} ({source.read})" + (f" {source.address}" if source.address else "")
+        yield f"    {source.id}: {source.title}, {source.issuer}, {source.dated} ({source.read})" + (
+            f" {source.address}" if source.address else ""
+        )
 
 
 def _provision(provision: Provision) -> Iterator[str]:
@@ -63,7 +72,8 @@ def _provision(provision: Provision) -> Iterator[str]:
     yield from _tree("among" if provision.share else "applies", provision.when, 2)
     if provision.share:
         yield from _tree("limits", provision.share.of, 2)
-        yield f"    at most {float(provision.share.limit) * 100:g} % by {', '.join(metric.id for metric in provision.share.metrics)} per {', '.join(provision.per)}"
+        metrics = ", ".join(metric.id for metric in provision.share.metrics)
+        yield f"    at most {float(provision.share.limit) * 100:g} % by {metrics} per {', '.join(provision.per)}"
     for excuse in provision.excuses:
         yield from _tree(f"{excuse.kind} {excuse.id}", excuse.when, 2)
     for cite in provision.cites:
@@ -76,7 +86,11 @@ def _deadline(line: Deadline) -> str:
     if line.day:
         return line.day.isoformat()
     plus = line.plus
-    spans = [f"{count} {unit}" for count, unit in ((plus.years, "years"), (plus.months, "months"), (plus.days, "days")) if count]
+    spans = [
+        f"{count} {unit}"
+        for count, unit in ((plus.years, "years"), (plus.months, "months"), (plus.days, "days"))
+        if count
+    ]
     return f"{' '.join(spans)} after {line.anchor}"
 
 

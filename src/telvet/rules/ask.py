@@ -33,7 +33,9 @@ def ask(test: Test, fact: Fact | None, lookup: Lookup) -> Truth:
         case Maker():
             return lookup.designated(fact, _words(test)) if test.operator == "designated" else Truth.UNKNOWN
         case Single(candidates):
-            return over_candidates(_single(test, value, lookup) for value in candidates) if candidates else Truth.UNKNOWN
+            return (
+                over_candidates(_single(test, value, lookup) for value in candidates) if candidates else Truth.UNKNOWN
+            )
         case Members():
             return _members(test, fact)
         case Quantity(value):

@@ -53,7 +53,9 @@ def words(test: Test) -> str:
     """Return a test as people read it: `equipment.generation is 5G`."""
     operand = test.operand
     if isinstance(operand, tuple):
-        shown = ", ".join(f"{part[0]:g} to {part[1]:g}" if isinstance(part, tuple) else part.rpartition("#")[2] for part in operand)
+        shown = ", ".join(
+            f"{part[0]:g} to {part[1]:g}" if isinstance(part, tuple) else part.rpartition("#")[2] for part in operand
+        )
     else:
         shown = _SHOW.get(type(operand), str)(operand)
     return f"{test.fact} {test.operator} {shown}"

@@ -108,7 +108,13 @@ class Judging(Protocol):
     def know_blocks(self, prefixes: Iterable[str]) -> None:
         """Tell the known hardware-address blocks: 6, 7 or 9 lower-case hex digits."""
 
-    def amended(self, relation: Relation, cells: Sequence[tuple[str, str, str]], tags: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]]) -> Relation:
+    def amended(
+        self,
+        relation: Relation,
+        cells: Sequence[tuple[str, str, str]],
+        tags: Sequence[tuple[str, str]],
+        notes: Sequence[tuple[str, str]],
+    ) -> Relation:
         """Return the relation with facts from beside it.
 
         Args:
@@ -130,7 +136,9 @@ class Judging(Protocol):
     def classify(self, relation: Relation, keys: Sequence[Key]) -> list[tuple[Tokens, int]]:
         """Return every combination of tokens that occurs and the number of its rows."""
 
-    def judged(self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool) -> Relation:
+    def judged(
+        self, relation: Relation, keys: Sequence[Key], outcomes: Sequence[tuple[Tokens, int]], *, keep: bool
+    ) -> Relation:
         """Return a relation of findings: a row's columns, `outcome`, and the `detail` of the first key.
 
         A class has as many outcomes as it has findings. With `keep` the relation is computed once and kept, else on each use.
@@ -139,10 +147,14 @@ class Judging(Protocol):
     def counts(self, relation: Relation, columns: Sequence[str]) -> list[tuple[tuple[str | int | None, ...], int]]:
         """Return every combination of values of some columns and the number of its rows, sorted."""
 
-    def rows(self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    def rows(
+        self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]
+    ) -> Iterator[tuple[object, ...]]:
         """Yield rows ordered by file as given, record, and outcome."""
 
-    def shares(self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit) -> list[ShareCount]:
+    def shares(
+        self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit
+    ) -> list[ShareCount]:
         """Return the sums of a share by group, sorted; a list column of `per` puts an element in each member's group."""
 
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +18,8 @@ from telvet.tables.columns import Column
 from telvet.tables.relation import Relation
 
 __all__ = [
-    "BETWEEN_FLAWS", "Flaw", "OddText", "Plan", "Raw", "Reader", "ReadingRefused", "SetAside", "Spelling", "Staged",
-    "Take",
+    "BETWEEN_FLAWS", "Flaw", "OddText", "Plan", "Raw", "Reader", "ReadingRefused", "SetAside", "Spaces", "Spelling",
+    "Staged", "Take",
 ]  # fmt: skip
 
 BETWEEN_FLAWS = "\x1f"
@@ -27,6 +28,16 @@ BETWEEN_FLAWS = "\x1f"
 
 class ReadingRefused(Exception):  # noqa: N818 - it is refused, whoever erred
     """The engine cannot read the file; the message is its own, for people to search."""
+
+
+class Spaces(StrEnum):
+    """What is known of the spaces in a file's cells."""
+
+    TIDY = "tidy"
+    """Cells neither begin nor end with a space, and hold none but the common one."""
+    COMMON = "common"
+    """Cells hold no space but the common one."""
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +49,7 @@ class Raw:
     """The columns' names as the file spells them; the engine holds them by position."""
     flawed: bool = False
     """True when some record may carry a flaw."""
-    plain: bool = False
-    """True when no cell holds any space but the common one."""
+    spaces: Spaces = Spaces.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,7 @@ class Reader(Protocol):
     def scratch(self) -> Path:
         """A folder of the session that only its owner can read."""
 
-    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, *, plain: bool) -> Raw | None:
+    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
 
     def load_pumped(self, path: Path, header: tuple[str, ...]) -> Raw:

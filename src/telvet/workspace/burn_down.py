@@ -40,7 +40,12 @@ def disposed(assessment: Assessment, ledger: Ledger, now: datetime) -> Assessmen
     run = Run(assessment.as_of, assessment.laws, _inputs(assessment), now, dict(open_), sum(open_.values()))
     _remember(ledger, run)
     earlier = {one.as_of.isoformat(): one.total for one in ledger.runs() if one.laws == assessment.laws}
-    return replace(assessment, findings=findings, dispositions=dict(sorted(states.items())), burn_down=tuple(sorted(earlier.items())))
+    return replace(
+        assessment,
+        findings=findings,
+        dispositions=dict(sorted(states.items())),
+        burn_down=tuple(sorted(earlier.items())),
+    )
 
 
 def _inputs(assessment: Assessment) -> str:

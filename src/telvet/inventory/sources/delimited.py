@@ -38,9 +38,8 @@ def open_delimited(reader: Reader, given: Given) -> Opened:
     _refuse_broken(given, found)
     header, number = _header(given, sample, delimiter, skipped)
     format_ = "tsv" if delimiter == "\t" else "csv"
-    plain = not found.odd_spaces
     if number == 1 and not (found.carriage_returns or found.open_quote):
-        raw = reader.load_delimited(path, header, delimiter, found.records - 1, plain=plain)
+        raw = reader.load_delimited(path, header, delimiter, found.records - 1, found.spaces)
         if raw is not None:
             return Opened(raw, format_, notes)
     pumped, more = _pump(reader, given, path, header, delimiter, number)
