@@ -50,7 +50,8 @@ _SPARE, _PLANNED, _REMOVED, _OFF, _NO_STATUS, _NOT_INSTALLED, _NOT_BOUGHT = 0.02
 _CHANGED_CARD, _CHANGED_AGENT, _LOST_LABEL = 0.04, 0.01, 0.015
 
 OPERATORS = """\
-# Who operates what, and what it is to the law. All of them are invented.
+# Who operates what, and what it is to the law. All of them are invented. `none` says that there is none; what is not said
+# is unknown.
 operators:
   - operator: northwind
     country: GBR
@@ -60,10 +61,12 @@ operators:
   - operator: tamarack
     country: CAN
     roles: [mno, isp]
+    named_in: none
     customers: 2100000
   - operator: quayside
     country: USA
     roles: [federal_contractor]
+    named_in: none
 """
 
 OVERLAYS = """\

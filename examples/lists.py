@@ -59,7 +59,7 @@ SOURCE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "equipment.toml"
 
 Row = dict[str, str]
 
-_USUAL, _NOBODY, _WITH_MAC, _WITH_OID, _COLONS = 0.45, 0.8, 0.55, 0.35, 0.7
+_USUAL, _NOBODY, _WITH_MAC, _WITH_OID, _COLONS, _SAID_NONE = 0.45, 0.8, 0.55, 0.35, 0.7, 0.88
 _WHOLE, _MONTH, _QUARTER = 0.90, 0.95, 0.97
 _FIRST_INSTALLED, _DAYS = date(2012, 1, 1), 3_600
 
@@ -107,7 +107,7 @@ class Lists:
             "Category": what["category"],
             "Model": model,
             "Role": role,
-            "Generation": what.get("generation", ""),
+            "Generation": what.get("generation") or ("none" if self.chance(_SAID_NONE) else ""),
             "Access technology": what.get("access", ""),
             "Status": "In service",
         }

@@ -78,7 +78,7 @@ def of_element(case: Case, provision: Mapping[str, Any], overlays: Sequence[Row]
     elif provision["subject"] == "operator" and any(
         truth_of(case, part) is not False for part in uses_in(provision["when"])
     ):
-        subject_id = case.name
+        subject_id = case.name or ""
     else:
         return
     verdict = judge_one(case, provision, overlays)

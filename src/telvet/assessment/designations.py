@@ -50,11 +50,14 @@ class Designations:
 
     def _met(self, name: str, candidate: Candidate, made: Dated) -> Truth:
         named = self._designations[name]
-        if not named.from_ <= self._on <= (named.to or date.max):
-            return Truth.FALSE
         if named.owned_on == "judgement":
             return self._candidate(named, candidate, self._on)
         return over_candidates(self._candidate(named, candidate, day) for day in self._days(made))
+
+    def _counts(self, name: str) -> bool:
+        """Tell whether a designation is in force on the day of judgement."""
+        named = self._designations[name]
+        return named.from_ <= self._on <= (named.to or date.max)
 
     def _days(self, made: Dated) -> list[date]:
         """Return one day of every stretch of time in which ownership stood still, within the day of making."""
@@ -71,13 +74,15 @@ class Designations:
 
     def designated(self, maker: Maker, designations: tuple[str, ...]) -> Truth:
         """Tell whether some designation meets the maker, or the supplier where the instrument's word is supply."""
-        if maker.nobody:
+        names = [name for name in designations if self._counts(name)]
+        if maker.nobody or not names:
             return Truth.FALSE
-        by_maker = self._attributed(maker.maker, designations, maker.made)
-        supplied = [name for name in designations if self._designations[name].tests == "supplied"]
-        if maker.supplier is None or not supplied:
-            return by_maker
-        return any_of([by_maker, self._attributed(maker.supplier, supplied, maker.made)])
+        if maker.supplier is None:
+            return self._attributed(maker.maker, names, maker.made)
+        by_maker = [name for name in names if self._designations[name].tests != "provided"]
+        by_supplier = [name for name in names if self._designations[name].tests != "made"]
+        asked = ((maker.maker, by_maker), (maker.supplier, by_supplier))
+        return any_of(self._attributed(who, which, maker.made) for who, which in asked if which)
 
     def met(self, maker: Maker, designations: tuple[str, ...]) -> tuple[Designation, ...]:
         """Return the designations that are met, or where none is, those that may be."""

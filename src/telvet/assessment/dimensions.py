@@ -197,9 +197,20 @@ def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
         if provision.effect.kind is EffectKind.EVENT:
             cuts |= set(_starts(knowledge, provision))
             cuts |= {provision.to + day} if provision.to else set()
+            cuts |= set(_windows(knowledge, provision))
     if any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ())):
         cuts |= set(knowledge.lookup.change_days)
     return cuts
+
+
+def _windows(knowledge: Knowledge, provision: Provision) -> Iterable[date]:
+    """Return the first days in and after the windows of whatever may excuse an event."""
+    day = timedelta(days=1)
+    rows = [row for row in knowledge.overlays.rows if row.touches(provision)]
+    windows = [*((one.from_, one.to) for one in provision.excuses), *((row.from_, row.to) for row in rows)]
+    for first, last in windows:
+        yield from (first,) if first else ()
+        yield from (last + day,) if last else ()
 
 
 def _starts(knowledge: Knowledge, provision: Provision) -> Iterable[date]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from telvet.assessment.deadlines import Anchors, Due, extended, resolve
-from telvet.assessment.use import Requirement, Standing, happened, in_use, present
+from telvet.assessment.use import Requirement, Standing, event_fact, event_span, happened, in_use, present
 from telvet.model.condition import Condition, Test, Uses, tests_of
 from telvet.model.dates import Span
 from telvet.model.finding import Verdict
@@ -136,18 +136,28 @@ def _because(provision: Provision, case: Case, needed: Requirement) -> tuple[str
     return tuple(dict.fromkeys((*(test.fact for test in tests), *needed.because)))
 
 
-def _in_window(excuse: Excuse, on: date) -> bool:
-    return (excuse.from_ or date.min) <= on <= (excuse.to or date.max)
+def _windows(provision: Provision, case: Case) -> list[tuple[Excuse, Truth]]:
+    """Return the excuses whose dates may fit, by the day of judgement or, for an event, by its own day."""
+    is_event = provision.effect.kind is EffectKind.EVENT
+    span = event_span(provision.effect.act, case.standing) if is_event else Span(case.on, case.on)
+    found = [(excuse, _in_window(excuse, span)) for excuse in (*provision.excuses, *case.excuses)]
+    return [(excuse, fits) for excuse, fits in found if fits is not Truth.FALSE]
 
 
-def _standing_excuses(provision: Provision, case: Case) -> list[Excuse]:
-    return [excuse for excuse in (*provision.excuses, *case.excuses) if _in_window(excuse, case.on)]
+def _in_window(excuse: Excuse, span: Span | None) -> Truth:
+    if excuse.from_ is None and excuse.to is None:
+        return Truth.TRUE
+    if span is None:
+        return Truth.UNKNOWN
+    return all_of((span.on_or_after(excuse.from_ or date.min), span.on_or_before(excuse.to or date.max)))
 
 
 def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> Verdict | None:
     """Return the verdict of the excuse that is shown true, if one is: exceptions before waivers, earlier listed first."""
     shown = [
-        excuse for excuse in _standing_excuses(provision, case) if evaluate(excuse.when, case.answer) is Truth.TRUE
+        excuse
+        for excuse, fits in _windows(provision, case)
+        if all_of((fits, evaluate(excuse.when, case.answer))) is Truth.TRUE
     ]
     if not shown:
         return None
@@ -160,7 +170,12 @@ def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> 
 
 def unless_of(provision: Provision, case: Case) -> tuple[str, ...]:
     """Return the facts that could still excuse."""
-    return _flat(route for excuse in _standing_excuses(provision, case) for route in routes(excuse.when, case.answer))
+    found: list[Route] = []
+    for excuse, fits in _windows(provision, case):
+        if evaluate(excuse.when, case.answer) is not Truth.FALSE:
+            waits: list[Route] = [(event_fact(provision.effect.act),)] if fits is Truth.UNKNOWN else []
+            found.extend(join_routes([routes(excuse.when, case.answer), waits]))
+    return _flat(found)
 
 
 def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirement) -> Verdict:

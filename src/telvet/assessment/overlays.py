@@ -92,7 +92,7 @@ class Overlays:
     def named_in(self, operator: str | None, on: date) -> frozenset[str]:
         """Return the orders that name an operator on a day."""
         held = [row for row in self._about(operator, "order") if row.holds(on)]
-        return frozenset(name for row in held for name in (row.provision, row.text) if name)
+        return frozenset(row.provision for row in held if row.provision)
 
     def attested(self, subject: str | None, fact: str, on: date) -> str | None:
         """Return the cell that an attestation gives for a fact of an operator."""

@@ -128,12 +128,13 @@ def _missing(
     binds = [fact for route in routes(provision.binds, case.answer) for fact in route]
     if over is not Truth.UNKNOWN or provision.share is None:
         return tuple(dict.fromkeys(binds))
-    facts = sorted({fact for count in counted.values() for note in count.notes for fact in notes[note]})
-    open_ = {
-        metric
+    undecided = {
+        metric: counted[metric.id]
         for metric in provision.share.metrics
-        if metric.id in counted and (counted[metric.id].open_b or counted[metric.id].open_c)
+        if metric.id in counted and interval(counted[metric.id], metric)[1] > provision.share.limit
     }
+    facts = sorted({fact for count in undecided.values() for note in count.notes for fact in notes[note]})
+    open_ = [metric for metric, count in undecided.items() if count.open_b or count.open_c]
     weights = sorted(f"equipment.{metric.sum}" for metric in open_ if metric.sum)
     sites = ["equipment.site"] if any(metric.count for metric in open_) else []
     return tuple(dict.fromkeys((*binds, *facts, *weights, *sites)))

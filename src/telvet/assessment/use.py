@@ -13,7 +13,7 @@ from telvet.model.dates import Span
 from telvet.model.facts import Dated
 from telvet.model.truth import Truth, all_of, negate
 
-__all__ = ["Requirement", "Standing", "happened", "in_use", "present"]
+__all__ = ["Requirement", "Standing", "event_fact", "event_span", "happened", "in_use", "present"]
 
 EVENT_COLUMNS = {"install": "installed_on", "procure": "procured_on"}
 
@@ -82,11 +82,20 @@ def present(standing: Standing, on: date) -> Requirement:
     return _join(parts)
 
 
+def event_fact(act: str) -> str:
+    """Return the fact that dates an event."""
+    return f"equipment.{EVENT_COLUMNS[act]}"
+
+
+def event_span(act: str, standing: Standing) -> Span | None:
+    """Return the days on which an event may have happened."""
+    return (standing.installed if act == "install" else standing.procured).span
+
+
 def happened(act: str, standing: Standing, starts: date, ends: date | None, on: date) -> Requirement:
     """Tell whether an event happened by `on` within the window from `starts` to `ends`, both included."""
-    column = EVENT_COLUMNS[act]
-    fact = (f"equipment.{column}",)
-    span = (standing.installed if act == "install" else standing.procured).span
+    fact = (event_fact(act),)
+    span = event_span(act, standing)
     if span is None:
         not_yet = ("planned", "stock") if act == "install" else ("planned",)
         if on < starts or standing.lifecycle in not_yet:

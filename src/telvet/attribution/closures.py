@@ -71,8 +71,8 @@ def _controlled(edges: list[Ownership], members: frozenset[str], doubt: float) -
 
 def _affiliates(edges: list[Ownership], listed: frozenset[str], doubt: float) -> frozenset[str]:
     """Return whom the listed control, who controls them, and whom these control."""
-    upward = [edge for edge in edges if edge.asset in _owned_chain(edges, listed)]
-    owners = {edge.owner for edge in upward}
+    chain = _owned_chain(edges, listed)
+    owners = {edge.owner for edge in edges if edge.asset in chain}
     above = {owner for owner in owners if listed & _controlled(edges, frozenset({owner}), doubt)}
     members = _controlled(edges, listed | above, doubt)
     if doubt:

@@ -41,9 +41,20 @@ def membership(
         ValueError: If there is no such test.
     """
     listed = frozenset({register.root(root), *annex})
+    return _members(register, listed, test, _era(register, on))
+
+
+@lru_cache(maxsize=4096)
+def _members(register: Register, listed: frozenset[str], test: str | float, on: date) -> Mapping[str, Truth]:
     edges = [edge for edge in register.ownership if edge.role != "supplies" and holds(edge, on)]
     sure, possible = (closure(edges, listed, test, doubt) for doubt in (STRICT, GENEROUS))
     return {one: Truth.TRUE if one in sure else Truth.UNKNOWN for one in sorted(sure | possible)}
+
+
+@lru_cache(maxsize=4096)
+def _era(register: Register, on: date) -> date:
+    """Return the day since which ownership has stood as it stands on a day."""
+    return max((day for day in register.change_days() if day <= on), default=date.min)
 
 
 def holds(edge: Ownership, on: date) -> bool:

@@ -56,7 +56,9 @@ class DuckDBReader:
         """The session's scratch folder."""
         return self._session.scratch
 
-    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
+    def load_delimited(
+        self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces
+    ) -> Raw | None:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
         return self._load.delimited(path, header, delimiter, records, spaces)
 
@@ -141,9 +143,7 @@ class DuckDBReader:
             selected, joins = self._canonical(plan)
             key = plan.taken("id")
             aside = f" ANTI JOIN {faults} USING (record)" if faults else ""
-            cells = ", ".join(
-                f"{folded(cell(take.position), plan.raw.spaces)} AS {_text(take)}" for take in plan.takes
-            )
+            cells = ", ".join(f"{folded(cell(take.position), plan.raw.spaces)} AS {_text(take)}" for take in plan.takes)
             statement = (
                 f"CREATE TABLE {name} AS SELECT {selected}, $file AS origin_file, record AS origin_row"
                 f" FROM (SELECT record, {cells} FROM {plan.raw.name}{aside}) AS folded_cells{joins}"
@@ -216,7 +216,9 @@ class DuckDBReader:
         source = f"read_parquet({literal(str(stand_in(self._session, path)))})"
         name = self._session.name("snapshot")
         with refusing():
-            names = [str(row[0]) for row in self._session.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+            names = [
+                str(row[0]) for row in self._session.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+            ]
             if names != list(EQUIPMENT.names):
                 raise ReadingRefused("its columns are not those of the equipment table")
             self._run(f"CREATE VIEW {name} AS SELECT * FROM {source}")

@@ -42,7 +42,8 @@ class Aside:
         if faults is None:
             return SetAside(relation, judged, tuple(0 for _ in staged), (), 0, None)
         rejected = tuple(
-            self._count(f"SELECT count(DISTINCT (file, record)) FROM {faults} WHERE number = {one.number}") for one in staged
+            self._count(f"SELECT count(DISTINCT (file, record)) FROM {faults} WHERE number = {one.number}")
+            for one in staged
         )
         flaws = self._session.connection.execute(
             f"SELECT file, record, position, name, code, what, fix, value FROM {faults}"
@@ -70,7 +71,8 @@ class Aside:
         if all(one.plan is None for one in staged) and len(staged) == 1:
             return None
         rows = " UNION ALL ".join(
-            f"SELECT {one.number} AS number, origin_file, origin_row, operator, id FROM ({kept[one.number]})" for one in staged
+            f"SELECT {one.number} AS number, origin_file, origin_row, operator, id FROM ({kept[one.number]})"
+            for one in staged
         )
         hashes = self._session.name("hashes")
         self._run(
@@ -155,17 +157,13 @@ class Aside:
         """Write rejected records as CSV without header; formulas are defused."""
         parts = []
         for number, columns in enumerate(places):
-            cells = "".join(
-                ", NULL" if place is None else f", {_defused(f'cells[{place + 1}]')}" for place in columns
-            )
+            cells = "".join(", NULL" if place is None else f", {_defused(f'cells[{place + 1}]')}" for place in columns)
             parts.append(
                 f"SELECT number, {_defused('file')}, record, {_defused('faults')}{cells} FROM {rejects.name}"
                 f" WHERE number = {number}"
             )
         inner = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY ALL"
-        self._run(
-            f"COPY (SELECT * EXCLUDE (number) FROM ({inner})) TO {literal(str(path))} (FORMAT csv, HEADER false)"
-        )
+        self._run(f"COPY (SELECT * EXCLUDE (number) FROM ({inner})) TO {literal(str(path))} (FORMAT csv, HEADER false)")
 
     def content_digest(self, relation: Relation) -> str:
         """Return a digest of a relation's rows that does not depend on their order."""

@@ -55,7 +55,9 @@ class Loader:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
+    def delimited(
+        self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces
+    ) -> Raw | None:
         """Load well-formed text; None where DuckDB and the count of records do not agree that it is."""
         import duckdb  # noqa: PLC0415 - heavy: loaded when used
 
@@ -113,7 +115,8 @@ class Loader:
             described = self._session.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
             columns = [(str(row[0]), str(row[1])) for row in described if row[0] != "file_row_number"]
             cells = "".join(
-                f", {_as_text(identifier(column), kind)} AS {cell(place)}" for place, (column, kind) in enumerate(columns)
+                f", {_as_text(identifier(column), kind)} AS {cell(place)}"
+                for place, (column, kind) in enumerate(columns)
             )
             self._session.connection.execute(
                 f"CREATE VIEW {name} AS SELECT file_row_number + 1 AS record, NULL::VARCHAR AS flaw{cells} FROM {source}"
@@ -156,7 +159,9 @@ class Loader:
         leaves = list(_leaves(json.loads(found[0]) if found and found[0] else {}, ()))[:_MOST_COLUMNS]
         name = self._session.name("raw")
         pointers = ["/" + "/".join(step.replace("~", "~0").replace("/", "~1") for step in path) for path, _ in leaves]
-        cells = "".join(f", {_joined(f'found[{place + 1}]', leaf)} AS {cell(place)}" for place, (_, leaf) in enumerate(leaves))
+        cells = "".join(
+            f", {_joined(f'found[{place + 1}]', leaf)} AS {cell(place)}" for place, (_, leaf) in enumerate(leaves)
+        )
         run(
             f"CREATE TABLE {name} AS SELECT record, flaw{cells} FROM"
             f" (SELECT record, flaw, json_extract_string(object, $pointers::VARCHAR[]) AS found FROM {checked})",

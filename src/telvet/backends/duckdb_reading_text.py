@@ -73,25 +73,19 @@ def _blank(text: str, blanks: Sequence[str], *more: str) -> str:
 
 def _plain(take: Take, text: str, blanks: Sequence[str]) -> str | None:
     """Say when a folded text is plain; None where the kind knows no plain spelling."""
-    match take.column.kind:
-        case Kind.NUMBER:
-            # `1.234` may be a thousand, and DuckDB reads `1_000`: both are odd
-            number = f"try_cast({text} AS DOUBLE) BETWEEN {take.low} AND {take.high}"
-            return f"coalesce({number}, false) AND NOT (substr({text}, -4, 1) = '.' OR contains({text}, '_'))"
-        case Kind.DATE:
-            day = f"try_cast(left({text}, 10) AS DATE) BETWEEN DATE '1970-01-01' AND DATE '2100-12-31'"
-            shape = f"CASE WHEN length({text}) = 10 THEN {text} LIKE '____-__-__' ELSE regexp_full_match({text}, '{_MOMENT}') END"
-            return f"{shape} AND coalesce({day}, false)"
-        case Kind.MAC:
-            return f"regexp_full_match({text}, '{_MAC}')"
-        case Kind.OID:
-            return f"regexp_full_match({text}, '{_OID}')"
-        case Kind.PEN:
-            return f"regexp_full_match({text}, '[1-9][0-9]{{0,8}}')"
-        case Kind.LABELS:
-            return f"NOT (regexp_matches({text}, '^-|;') OR {_blank(text, blanks, 'none')})"
-        case _:
-            return None
+    day = f"try_cast(left({text}, 10) AS DATE) BETWEEN DATE '1970-01-01' AND DATE '2100-12-31'"
+    number = f"try_cast({text} AS DOUBLE) BETWEEN {take.low} AND {take.high}"
+    plain = {
+        # `1.234` may be a thousand, and DuckDB reads `1_000`: both are odd
+        Kind.NUMBER: f"coalesce({number}, false) AND NOT (substr({text}, -4, 1) = '.' OR contains({text}, '_'))",
+        Kind.DATE: f"CASE WHEN length({text}) = 10 THEN {text} LIKE '____-__-__'"
+        f" ELSE regexp_full_match({text}, '{_MOMENT}') END AND coalesce({day}, false)",
+        Kind.MAC: f"regexp_full_match({text}, '{_MAC}')",
+        Kind.OID: f"regexp_full_match({text}, '{_OID}')",
+        Kind.PEN: f"regexp_full_match({text}, '[1-9][0-9]{{0,8}}')",
+        Kind.LABELS: f"NOT (regexp_matches({text}, '^-|[;\\n]') OR {_blank(text, blanks, 'none')})",
+    }
+    return plain.get(take.column.kind)
 
 
 def odd(take: Take, text: str, blanks: Sequence[str]) -> str | None:
@@ -120,4 +114,3 @@ def plain_value(take: Take, text: str, blanks: Sequence[str]) -> tuple[str | Non
 def canonical_type(take: Take) -> str:
     """Return the type of a column in the canonical relation."""
     return "DOUBLE" if take.column.kind is Kind.NUMBER else "VARCHAR"
-

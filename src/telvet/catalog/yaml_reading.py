@@ -120,12 +120,14 @@ class _Builder:
         return value
 
     def _value(self, node: yaml.Node, path: tuple[Step, ...]) -> Any:  # noqa: ANN401
-        if node.tag not in _PLAIN_TAGS and not (node.id == "scalar" and node.tag in _IMPLIED_TAGS):
+        import yaml  # noqa: PLC0415 - loaded by now
+
+        if node.tag not in _PLAIN_TAGS and not (isinstance(node, yaml.ScalarNode) and node.tag in _IMPLIED_TAGS):
             self.fault(node.start_mark.line + 1, "yaml-tag", f"the tag {node.tag!r} is not allowed", "remove it")
             return None
-        if node.id == "mapping":
+        if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
-        if node.id == "sequence":
+        if isinstance(node, yaml.SequenceNode):
             return [self.build(part, (*path, place)) for place, part in enumerate(node.value)]
         return _scalar(node)
 

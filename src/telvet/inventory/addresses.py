@@ -12,8 +12,15 @@ from telvet.inventory.cell_fault import CellFault
 
 __all__ = ["canonical_mac", "canonical_oid", "canonical_pen"]
 
-_BETWEEN = re.compile(r"[;,|/]+|(?<=[0-9A-Fa-f])\s+(?=(?:[0-9A-Fa-f]{2}[:-]){5}|(?:[0-9A-Fa-f]{4}\.){2}|[0-9A-Fa-f]{12}\b)")
-_MAC = re.compile(r"(?:0x)?(?:[0-9a-f]{12}|(?:[0-9a-f]{2}([:. -]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|[0-9a-f]{4}([.:-])[0-9a-f]{4}\2[0-9a-f]{4}|[0-9a-f]{6}[:-][0-9a-f]{6})")
+_BETWEEN = re.compile(
+    r"[;,|/]+|(?<=[0-9A-Fa-f])\s+(?=(?:[0-9A-Fa-f]{2}[:-]){5}|(?:[0-9A-Fa-f]{4}\.){2}|[0-9A-Fa-f]{12}\b)"
+)
+_MAC = re.compile(
+    r"(?:0x)?(?:[0-9a-f]{12}"
+    r"|(?:[0-9a-f]{2}([:. -]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}"
+    r"|[0-9a-f]{4}([.:-])[0-9a-f]{4}\2[0-9a-f]{4}"
+    r"|[0-9a-f]{6}[:-][0-9a-f]{6})"
+)
 _SHORT_OCTETS = re.compile(r"[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}")
 _NOBODY = ("000000000000", "ffffffffffff")
 _OID = re.compile(r"[0-2](?:\.(?:0|[1-9]\d{0,9})){1,127}")
@@ -31,17 +38,17 @@ _LARGEST_PEN = 2**32 - 1
 
 def canonical_mac(text: str) -> str | None:
     """Return the addresses of a cell, None where it names nobody's, or raise CellFault."""
-    found: set[str] = set()
-    for part in _BETWEEN.split(text.lower()):
-        if not (part := part.strip()):
-            continue
-        if _SHORT_OCTETS.fullmatch(part):
-            part = "".join(octet.zfill(2) for octet in part.split(":"))
-        if not _MAC.fullmatch(part):
-            what = f"{part!r} is no hardware address of 48 bits"
-            raise CellFault("not-a-mac", what, "write twelve hex digits, several separated by `;`")
-        found.add(re.sub(r"[^0-9a-f]", "", part.removeprefix("0x")))
-    return ";".join(sorted(found.difference(_NOBODY))) or None
+    parts = (part.strip() for part in _BETWEEN.split(text.lower()))
+    return ";".join(sorted({_one_mac(part) for part in parts if part}.difference(_NOBODY))) or None
+
+
+def _one_mac(text: str) -> str:
+    if _SHORT_OCTETS.fullmatch(text):
+        return "".join(octet.zfill(2) for octet in text.split(":"))
+    if _MAC.fullmatch(text):
+        return re.sub(r"[^0-9a-f]", "", text.removeprefix("0x"))
+    what = f"{text!r} is no hardware address of 48 bits"
+    raise CellFault("not-a-mac", what, "write twelve hex digits, several separated by `;`")
 
 
 def canonical_oid(text: str) -> str:
@@ -52,7 +59,9 @@ def canonical_oid(text: str) -> str:
     plain = plain.removeprefix(".").removesuffix(".")
     if _OID.fullmatch(plain):
         return plain
-    raise CellFault("not-an-oid", "this is no object identifier in digits", "export it numerically, e.g. 1.3.6.1.4.1.x.y")
+    raise CellFault(
+        "not-an-oid", "this is no object identifier in digits", "export it numerically, e.g. 1.3.6.1.4.1.x.y"
+    )
 
 
 def canonical_pen(text: str) -> str:

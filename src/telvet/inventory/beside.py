@@ -133,7 +133,9 @@ def _bytes(path: Path) -> tuple[bytes, list[Fault]]:
         data = path.read_bytes()
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
-        return b"", [Fault(path.name, None, None, "unreadable", f"the file cannot be opened: {reason}", "check the path")]
+        return b"", [
+            Fault(path.name, None, None, "unreadable", f"the file cannot be opened: {reason}", "check the path")
+        ]
     if not data.strip():
         return data, [Fault(path.name, None, None, "empty", "the file is empty")]
     if b"\0" in data:
@@ -143,10 +145,13 @@ def _bytes(path: Path) -> tuple[bytes, list[Fault]]:
 
 def _yaml(text: str, name: str, table: Table, faults: list[Fault]) -> Iterator[tuple[int, list[_Cell]]]:
     document = parse_yaml(text, name, OperatorsError)
-    value, top = document.value, ()
+    value: Any = document.value
+    top: tuple[str, ...] = ()
     if isinstance(value, dict) and table.name in value:
         if more := [key for key in value if key != table.name]:
-            faults.append(Fault(name, document.line(more[0]), more[0], "unknown-key", f"{more[0]!r} does not belong here"))
+            faults.append(
+                Fault(name, document.line(more[0]), more[0], "unknown-key", f"{more[0]!r} does not belong here")
+            )
         value, top = value[table.name], (table.name,)
     if not isinstance(value, list):
         what = f"a list of {table.name} is expected, or `{table.name}:` and a list below it"
@@ -206,10 +211,14 @@ def _known(name: str, cells: list[_Cell], table: Table, faults: list[Fault]) -> 
     for cell in cells:
         column = own.get(fold_name(cell.field))
         if column is None or column in found:
-            what = f"{cell.field!r} is no column of {table.name}" if column is None else f"{cell.field!r} is given twice"
+            what = (
+                f"{cell.field!r} is no column of {table.name}" if column is None else f"{cell.field!r} is given twice"
+            )
             near = nearest(cell.field, table.names)
             fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(table.names)}"
-            fault = Fault(name, cell.line, cell.field, "unknown-column", what, fix if column is None else "keep one of them")
+            fault = Fault(
+                name, cell.line, cell.field, "unknown-column", what, fix if column is None else "keep one of them"
+            )
             # In a table the same header would be said again for every record.
             if not any((one.field, one.code) == (fault.field, fault.code) for one in faults):
                 faults.append(fault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["CellFault"]
 
 
-class CellFault(ValueError):
+class CellFault(ValueError):  # noqa: N818 - it is a fault of the cell, not an error of ours
     """A text that cannot be a value of its column."""
 
     def __init__(self, code: str, what: str, fix: str = "") -> None:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,8 +55,10 @@ def shipped_words() -> Words:
 
 def fold_text(text: str) -> str:
     """Trim, and turn every kind of space into a plain one; what has no width goes."""
-    text = text.strip() if text.isascii() and text.isprintable() else text.translate(_FOLD).strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in ("-", "+", "=", "@") else text  # as spreadsheets defuse formulas
+    text = text.strip(" ") if text.isascii() and text.isprintable() else text.translate(_FOLD).strip(" ")
+    return (
+        text[1:] if text[:1] == "'" and text[1:2] in ("-", "+", "=", "@") else text
+    )  # as spreadsheets defuse formulas
 
 
 def is_blank(column: Column, text: str, words: Words) -> bool:
@@ -90,29 +92,7 @@ def canonical(column: Column, text: str, settled: Settled | None = None, words: 
     text = fold_text(text)
     if is_blank(column, text, words):
         return None
-    match column.kind:
-        case Kind.TEXT:
-            return text
-        case Kind.CODE | Kind.YES_NO:
-            return _code(column, text, words)[0]
-        case Kind.CODES:
-            return canonical_codes(column, text, lambda part: _code(column, part, words))
-        case Kind.LABELS:
-            return canonical_labels(text)
-        case Kind.COUNTRY:
-            return _country(text, words.places)
-        case Kind.NUMBERS:
-            return canonical_numbers(text)
-        case Kind.MAC:
-            return canonical_mac(text)
-        case Kind.OID:
-            return canonical_oid(text)
-        case Kind.PEN:
-            return canonical_pen(text)
-    settled = settled or Settled()
-    if column.kind is Kind.DATE:
-        return canonical_date(text, words.headers.months, day_first=settled.day_first)
-    return canonical_number(text, column.name, comma_decimal=settled.comma_decimal)
+    return _READERS[column.kind](column, text, settled or Settled(), words)
 
 
 def _code(column: Column, text: str, words: Words) -> tuple[str, ...]:
@@ -139,3 +119,25 @@ def _country(text: str, places: Places) -> str:
     near = places.nearest(text)
     fix = f"did you mean {near}?" if near else "write the ISO 3166-1 alpha-3 code"
     raise CellFault("unknown-country", f"{text!r} is no country", fix)
+
+
+_READERS: dict[Kind, Callable[[Column, str, Settled, Words], str | None]] = {
+    Kind.TEXT: lambda _column, text, _settled, _words: text,
+    Kind.CODE: lambda column, text, _settled, words: _code(column, text, words)[0],
+    Kind.YES_NO: lambda column, text, _settled, words: _code(column, text, words)[0],
+    Kind.CODES: lambda column, text, _settled, words: canonical_codes(
+        column, text, lambda part: _code(column, part, words)
+    ),
+    Kind.LABELS: lambda _column, text, _settled, _words: canonical_labels(text),
+    Kind.NUMBERS: lambda _column, text, _settled, _words: canonical_numbers(text),
+    Kind.COUNTRY: lambda _column, text, _settled, words: _country(text, words.places),
+    Kind.MAC: lambda _column, text, _settled, _words: canonical_mac(text),
+    Kind.OID: lambda _column, text, _settled, _words: canonical_oid(text),
+    Kind.PEN: lambda _column, text, _settled, _words: canonical_pen(text),
+    Kind.DATE: lambda _column, text, settled, words: canonical_date(
+        text, words.headers.months, day_first=settled.day_first
+    ),
+    Kind.NUMBER: lambda column, text, settled, _words: canonical_number(
+        text, column.name, comma_decimal=settled.comma_decimal
+    ),
+}

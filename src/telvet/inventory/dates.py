@@ -85,7 +85,11 @@ def _either(first: int, second: int, year: str, *, day_first: bool | None) -> st
 
 
 def _named(text: str, months: Mapping[str, int]) -> str | None:
-    for pattern, order in ((_NAMED_DAY_FIRST, (3, 2, 1)), (_NAMED_MONTH_FIRST, (3, 1, 2)), (_NAMED_YEAR_FIRST, (1, 2, 3))):
+    for pattern, order in (
+        (_NAMED_DAY_FIRST, (3, 2, 1)),
+        (_NAMED_MONTH_FIRST, (3, 1, 2)),
+        (_NAMED_YEAR_FIRST, (1, 2, 3)),
+    ):
         if (found := pattern.fullmatch(text)) and (month := months.get(fold_name(found[order[1]]))):
             return _day(found[order[0]], month, found[order[2]])
     if (found := _NAMED_MONTH.fullmatch(text)) and (month := months.get(fold_name(found[1]))):
@@ -109,7 +113,9 @@ def _refuse(text: str) -> str:
     if _SHORT_YEAR.fullmatch(text):
         raise CellFault("short-year", "the year has two digits", "write it as YYYY-MM-DD")
     if _SERIAL.fullmatch(text):
-        raise CellFault("not-a-date", "this looks like a spreadsheet's day number", "format the cells as dates, or write YYYY-MM-DD")
+        raise CellFault(
+            "not-a-date", "this looks like a spreadsheet's day number", "format the cells as dates, or write YYYY-MM-DD"
+        )
     raise CellFault("not-a-date", "this is no date that can be read", "write it as YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY")
 
 
@@ -118,7 +124,9 @@ def _day(year: str, month: str | int, day: str | int) -> str:
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
-        raise CellFault("impossible-date", "there is no such day in the calendar", "correct it, or leave it empty") from None
+        raise CellFault(
+            "impossible-date", "there is no such day in the calendar", "correct it, or leave it empty"
+        ) from None
 
 
 def _month(text: str) -> int:
@@ -130,4 +138,6 @@ def _month(text: str) -> int:
 def _year(text: str) -> int:
     if FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
-    raise CellFault("date-range", f"the year is not between {FIRST_YEAR} and {LAST_YEAR}", "correct it, or leave it empty")
+    raise CellFault(
+        "date-range", f"the year is not between {FIRST_YEAR} and {LAST_YEAR}", "correct it, or leave it empty"
+    )

@@ -22,7 +22,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FALLBACK = "cp1252"
-_USUAL_SIGNS = "\u20ac\u2026\u2018\u2019\u201c\u201d\u201e\u2022\u2013\u2014\u2122\xa0\xa7\xa9\xab\xae\xb0\xb1\xb2\xb4\xb5\xb7\xbb"
+_USUAL_SIGNS = (
+    "\u20ac\u2026\u2018\u2019\u201c\u201d\u201e\u2022\u2013\u2014\u2122\xa0\xa7\xa9\xab\xae\xb0\xb1\xb2\xb4\xb5\xb7\xbb"
+)
 # What exports come in. Where several fit, the guesser ranks them; it is not offered encodings that nobody exports.
 _OFFERED = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "gb18030", "big5", "cp949",
@@ -81,7 +83,10 @@ def utf8_copy(given: Given, scratch: Path, *, fault_at: int | None = None) -> tu
 
 
 def _transcode(path: Path, encoding: str, target: Path) -> None:
-    with path.open("r", encoding=encoding, errors="strict", newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+    with (
+        path.open("r", encoding=encoding, errors="strict", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
         while part := source.read(_CHUNK):
             copy.write(part)
 

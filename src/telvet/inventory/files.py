@@ -49,7 +49,9 @@ class Given:
     fingerprint: tuple[int, int, int, int]
 
 
-def refuse(name: str, code: str, what: str, fix: str = "", *, record: int | None = None, field: str | None = None) -> InventoryError:
+def refuse(
+    name: str, code: str, what: str, fix: str = "", *, record: int | None = None, field: str | None = None
+) -> InventoryError:
     """Return the error for one fault of a whole file."""
     return InventoryError(f"{name} cannot be read", (Fault(name, record, field, code, what, fix),), code=code)
 
@@ -69,7 +71,11 @@ def examine_all(paths: Sequence[Path]) -> tuple[Given, ...]:
             faults.extend(error.faults)
     faults.extend(_twice(found))
     if faults:
-        what = f"{faults[0].file} cannot be read" if len(faults) == 1 else f"{len(faults)} faults keep files from being read"
+        what = (
+            f"{faults[0].file} cannot be read"
+            if len(faults) == 1
+            else f"{len(faults)} faults keep files from being read"
+        )
         raise InventoryError(what, tuple(faults), code=faults[0].code)
     return tuple(found)
 
@@ -157,4 +163,6 @@ def _old_workbook(path: Path, name: str) -> InventoryError:
         encrypted = _ENCRYPTED in stream.read(1024 * 1024)
     if encrypted:
         return refuse(name, "encrypted", "the workbook is protected by a password", "save it without one")
-    return refuse(name, "format", "this is an old .xls workbook, or another document of that family", "save it as .xlsx or CSV")
+    return refuse(
+        name, "format", "this is an old .xls workbook, or another document of that family", "save it as .xlsx or CSV"
+    )

@@ -40,15 +40,16 @@ def canonical_number(text: str, column: str, *, comma_decimal: bool | None = Non
 
 def settle_comma_decimal(texts: Iterable[str]) -> bool | None:
     """Tell from all spellings of a column whether a comma begins decimals; None: they do not tell, or disagree."""
-    seen: set[bool] = set()
-    for text in texts:
-        if _COMMA_DECIMAL.fullmatch(text) or _POINT_THOUSANDS.fullmatch(text):
-            seen.add(True)
-        elif _COMMA_THOUSANDS.fullmatch(text) or (
-            "." in text and _PLAIN.fullmatch(text) and not _EITHER_POINT.fullmatch(text)
-        ):
-            seen.add(False)
-    return seen.pop() if len(seen) == 1 else None
+    styles = {style for text in texts if (style := _style(text))}
+    return styles == {"comma"} if len(styles) == 1 else None
+
+
+def _style(text: str) -> str | None:
+    """Tell which sign begins decimals in a text; None where it does not tell."""
+    if _COMMA_DECIMAL.fullmatch(text) or _POINT_THOUSANDS.fullmatch(text):
+        return "comma"
+    decimal = "." in text and _PLAIN.fullmatch(text) and not _EITHER_POINT.fullmatch(text)
+    return "point" if decimal or _COMMA_THOUSANDS.fullmatch(text) else None
 
 
 def number_text(value: float) -> str:

@@ -25,6 +25,8 @@ def put_private(passing: Path, target: Path, *, before: bytes = b"") -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         reason = (problem.strerror or str(problem)).lower()
-        raise UsageError(f"{target.name} cannot be written: {reason}", code="unwritable", fix="check the path") from None
+        raise UsageError(
+            f"{target.name} cannot be written: {reason}", code="unwritable", fix="check the path"
+        ) from None
     finally:
         passing.unlink(missing_ok=True)

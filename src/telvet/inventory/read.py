@@ -82,11 +82,17 @@ def read_inventory(
     return inventory
 
 
-def show_mapping(reader: Reader, path: Path, maps: Mapping[str, str] | None = None) -> list[tuple[str, str | None, str]]:
+def show_mapping(
+    reader: Reader, path: Path, maps: Mapping[str, str] | None = None
+) -> list[tuple[str, str | None, str]]:
     """Return how each header of a file is read: their header, our column or None, and how."""
     file = _open(reader, examine(path), maps or {}, None, shipped_words())
     if file.mapped is None:
-        return [(theirs, ours, "snapshot") for headers in headers_of(file.marks).values() for ours, theirs in headers.items()]
+        return [
+            (theirs, ours, "snapshot")
+            for headers in headers_of(file.marks).values()
+            for ours, theirs in headers.items()
+        ]
     return file.mapped.rows
 
 
@@ -115,7 +121,11 @@ def _open_all(
     faults.extend(fault for one in mapped for fault in one.faults)
     faults.extend(fault for error in refused for fault in error.faults)
     if faults:
-        what = f"{faults[0].file} cannot be read" if len(faults) == 1 else f"{len(faults)} faults keep the inventory from being read"
+        what = (
+            f"{faults[0].file} cannot be read"
+            if len(faults) == 1
+            else f"{len(faults)} faults keep the inventory from being read"
+        )
         raise InventoryError(what, tuple(faults), code=faults[0].code)
     return files
 
@@ -177,9 +187,7 @@ def _inventory(files: list[_File], staged: list[Staged], united: SetAside) -> In
         rows_judged=sum(one.judged for one in reads),
         rows_rejected=sum(one.rejected for one in reads),
         notes=tuple(f"{one.name}: {note}" for one in reads for note in one.notes),
-        raw_headers={
-            file.given.name: file.opened.raw.header if file.opened else EQUIPMENT.names for file in files
-        },
+        raw_headers={file.given.name: file.opened.raw.header if file.opened else EQUIPMENT.names for file in files},
     )
 
 

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from telvet.inventory.cells import CellFault, Settled, Words, canonical, settle
 from telvet.tables.columns import Column, Kind
@@ -20,7 +21,7 @@ _FREE = frozenset({Kind.CODE, Kind.CODES, Kind.YES_NO, Kind.NUMBERS})
 _SHOWN = 5
 
 
-def spell_file(reader: Reader, plan: Plan, foreign: Set[str], words: Words) -> tuple[str, ...]:
+def spell_file(reader: Reader, plan: Plan, foreign: AbstractSet[str], words: Words) -> tuple[str, ...]:
     """Spell every odd text of a file; return notes on what was not understood."""
     columns = {take.column.name: take.column for take in plan.takes}
     settled = _settle(reader, plan, columns)
@@ -30,13 +31,19 @@ def spell_file(reader: Reader, plan: Plan, foreign: Set[str], words: Words) -> t
         for odd in batch:
             column = columns[odd.column]
             spelling = _spell(column, odd.text, settled.get(odd.column), words)
-            if spelling.code == "unknown-code" or (spelling.code and column.kind is Kind.NUMBERS):
-                if odd.column in foreign and column.kind in _FREE:
-                    unknown.setdefault(odd.column, Counter())[odd.text] += odd.rows
-                    spelling = Spelling(odd.column, odd.text, None)
+            if odd.column in foreign and _is_free(column, spelling):
+                unknown.setdefault(odd.column, Counter())[odd.text] += odd.rows
+                spelling = Spelling(odd.column, odd.text, None)
             spellings.append(spelling)
         reader.spell(plan, spellings)
     return tuple(_note(name, texts) for name, texts in unknown.items())
+
+
+def _is_free(column: Column, spelling: Spelling) -> bool:
+    """Tell whether a text under a foreign header is merely not understood."""
+    return column.kind in _FREE and (
+        spelling.code == "unknown-code" or (bool(spelling.code) and column.kind is Kind.NUMBERS)
+    )
 
 
 def _settle(reader: Reader, plan: Plan, columns: Mapping[str, Column]) -> Mapping[str, Settled]:

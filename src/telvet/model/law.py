@@ -102,7 +102,7 @@ class Designation:
     home: tuple[str, ...]
     """Designated by attribute: country of control is one of these."""
     tests: str
-    """`made` or `supplied`."""
+    """`made`, `supplied` or `provided`."""
     closure: str | float
     """listed, subsidiaries, majority, affiliates, control, or at least that percentage."""
     annex: tuple[str, ...]
@@ -111,6 +111,8 @@ class Designation:
     from_: date
     to: date | None
     cites: tuple[Citation, ...]
+    uncertain: str = ""
+    """What is not sure about it; empty when nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +220,5 @@ class Pack:
     supersedes: tuple[str, ...]
     digest: str
     """SHA-256 over the pack's files."""
+    uncertain: str = ""
+    """What is not sure about the whole of it; empty when nothing."""

@@ -60,6 +60,7 @@ def build_pack(documents: PackDocuments) -> Pack:
         ),
         supersedes=tuple(head.get("supersedes", ())),
         digest=documents.digest,
+        uncertain=head.get("uncertain", ""),
     )
     if reader.unresolved:
         faults = tuple(Fault(head["id"], None, None, "pack-name", what) for what in dict.fromkeys(reader.unresolved))
@@ -98,6 +99,7 @@ def _designation(row: _Doc, pack: str) -> Designation:
         from_=read_day(row["from"]),
         to=_day(row.get("to")),
         cites=_cites(row["cites"]),
+        uncertain=row.get("uncertain", ""),
     )
 
 

@@ -53,7 +53,12 @@ _COLOUR = {
 
 
 def write(
-    changed: Iterable[Changed], earlier: date, later: date, console_width: int, colour: bool, out: TextIO  # noqa: FBT001 - one plain question
+    changed: Iterable[Changed],
+    earlier: date,
+    later: date,
+    console_width: int,
+    colour: bool,
+    out: TextIO,  # noqa: FBT001 - one plain question
 ) -> None:
     """Write the changes, strongest new status first."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used

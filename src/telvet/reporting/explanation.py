@@ -17,7 +17,11 @@ Exhibit = Any
 
 
 def write(
-    exhibits: Sequence[Exhibit], titles: Mapping[str, str], console_width: int, colour: bool, out: TextIO  # noqa: FBT001 - one plain question
+    exhibits: Sequence[Exhibit],
+    titles: Mapping[str, str],
+    console_width: int,
+    colour: bool,
+    out: TextIO,  # noqa: FBT001 - one plain question
 ) -> None:
     """Write how each provision came out for the element."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used

@@ -41,6 +41,8 @@ def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
         + f", version {pack.version}"
     )
     yield f"  {pack.about.strip()}"
+    if pack.uncertain:
+        yield f"  uncertain: {pack.uncertain.strip()}"
     yield "  Names:"
     for one in pack.designations.values():
         whom = one.vendor or f"makers controlled from {', '.join(one.home)}"
@@ -48,6 +50,8 @@ def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
         yield f"    {one.id.partition('#')[2]}: {whom}, {one.tests}, {closure}, from {one.from_}" + (
             f" to {one.to}" if one.to else ""
         )
+        if one.uncertain:
+            yield f"      uncertain: {one.uncertain.strip()}"
     for provision in pack.provisions:
         if provision.id in chosen:
             yield ""

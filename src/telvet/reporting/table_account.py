@@ -46,7 +46,9 @@ def headline(assessment: Assessment) -> list[Part]:
     )
     found = findings_of(assessment)
     named = listed(packs, _LAWS if found else len(packs))
-    laws = f"{counted(len(packs), 'law')} evaluated: {named}" if packs else "no law evaluated"
+    laws = (f"{counted(len(packs), 'law')} evaluated: {named}" if packs else "no law evaluated") + _uncovered(
+        assessment
+    )
     none = line((found_words(found, len(packs)), "bold"))
     return [head, line((laws, "dim")), line(), _totals(assessment) if found else none]
 
@@ -85,6 +87,13 @@ def row_account(assessment: Assessment) -> list[Part]:
     left_out = [f"and {counted(more, 'more note')} in the json report"] if more > 0 else []
     account = line((rows, "bold yellow" if assessment.rows_rejected else ""), use)
     return [account, *(line((note, "dim")) for note in (*notes[:_NAMES], *left_out))]
+
+
+def _uncovered(assessment: Assessment) -> str:
+    """Name the countries without any law on file, for the second line of the screen."""
+    countries = [group.whom for group in coverage_groups(assessment) if group.state == "not covered"]
+    named = listed(sorted({name for whom in countries for name in whom}), _NAMES)
+    return f"; no law on file for {named}" if named else ""
 
 
 def _totals(assessment: Assessment) -> Grid:

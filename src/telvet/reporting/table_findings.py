@@ -68,7 +68,7 @@ def _due_row(assessment: Assessment, group: ProvisionGroup, most: int, width: in
     if width >= WIDE:
         drawn = line((bar(group.count, most, _BAR), "yellow"))
         return (day, line(left), count, drawn, _title(group, Examples()))
-    return (day, count, _title(group, Examples(), when=f", {left}" if left else ""))
+    return (day, count, _title(group, Examples(), when=left))
 
 
 def unknown(assessment: Assessment, width: int) -> list[Part]:
@@ -117,20 +117,31 @@ def _row(group: ProvisionGroup, seen: Examples, width: int) -> tuple[Line, ...]:
 
 
 def _title(group: ProvisionGroup, seen: Examples, when: str = "") -> Line:
-    words = standing(group.status, group.force, seen.grade if seen.seen else Grade.SECONDARY)
-    said = "" if words in _SAID_BY_HEADING else f" \N{EN DASH} {words}"
-    excuse = f" by {listed(sorted(seen.excused_by), 2)}" if seen.excused_by else ""
-    until = f" until {max(seen.until).isoformat()}" if seen.until else ""
-    dated = group.status not in {*EXCUSED, Status.DUE}
-    by = f", by {group.by.isoformat()}" if group.by and dated else when
     operators = listed([f"{whose(operator)} {number(count)}" for operator, count in group.operators], _OPERATORS)
+    said = ", ".join(part for part in (when or _day(group), _said(group, seen), _source(seen)) if part)
     return line(
         (group.title, "bold"),
-        (f"{by}{said}{excuse}{until}", "italic"),
+        (f" \N{EN DASH} {said}" if said else "", "italic"),
         "\n",
         (group.provision, "dim"),
         f" \N{MIDDLE DOT} {operators}",
     )
+
+
+def _day(group: ProvisionGroup) -> str:
+    dated = group.status not in {*EXCUSED, Status.DUE}
+    return f"by {group.by.isoformat()}" if group.by and dated else ""
+
+
+def _said(group: ProvisionGroup, seen: Examples) -> str:
+    words = standing(group.status, group.force)
+    excuse = f" by {listed(sorted(seen.excused_by), 2)}" if seen.excused_by else ""
+    until = f" until {max(seen.until).isoformat()}" if seen.until else ""
+    return "" if words in _SAID_BY_HEADING else f"{words}{excuse}{until}"
+
+
+def _source(seen: Examples) -> str:
+    return f"source {seen.grade}" if seen.seen and seen.grade is Grade.UNVERIFIED else ""
 
 
 def _more(count: int, noun: str) -> list[Part]:

@@ -34,9 +34,15 @@ def evaluate(condition: Condition, answer: Answer) -> Truth:
 
 
 def join_routes(firsts: list[list[Route]]) -> list[Route]:
-    """Join the routes of unknown conjuncts: the union of each one's first, then the others in order."""
-    joined = tuple(dict.fromkeys(fact for found in firsts if found for fact in found[0]))
-    return [joined, *(route for found in firsts for route in found[1:])] if joined else []
+    """Join the routes of unknown conjuncts: the union of each one's first, then with one exchanged for its others."""
+    open_ = [found for found in firsts if found]
+    if not open_:
+        return []
+    heads = [found[0] for found in open_]
+    exchanged = [
+        [*heads[:place], other, *heads[place + 1 :]] for place, found in enumerate(open_) for other in found[1:]
+    ]
+    return [tuple(dict.fromkeys(fact for route in choice for fact in route)) for choice in (heads, *exchanged)]
 
 
 def routes(condition: Condition, answer: Answer) -> list[Route]:

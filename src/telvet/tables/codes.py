@@ -21,7 +21,13 @@ ROLES = (
     "federal_contractor", "grant_recipient", "critical_operator", "supplier",
 )  # fmt: skip
 COMPONENTS = ("substantial_or_essential", "critical_technology", "critical_component", "minor")
-PURPOSES = ("public_safety", "gov_facility_security", "ci_physical_surveillance", "other_national_security", "commercial")
+PURPOSES = (
+    "public_safety",
+    "gov_facility_security",
+    "ci_physical_surveillance",
+    "other_national_security",
+    "commercial",
+)
 CAPABILITIES = ("route_or_redirect", "visibility", "remote_disruption")
 FUNDING = ("usf", "own", "federal_grant", "other_public")
 ACCESS_TECHNOLOGIES = ("nr", "lte", "umts", "gsm", "fttp", "fttc", "dsl", "cable", "fwa", "wifi", "satellite")

@@ -154,7 +154,9 @@ class Reader(Protocol):
     def scratch(self) -> Path:
         """A folder of the session that only its owner can read."""
 
-    def load_delimited(self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces) -> Raw | None:
+    def load_delimited(
+        self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces
+    ) -> Raw | None:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
 
     def load_pumped(self, path: Path, header: tuple[str, ...]) -> Raw:

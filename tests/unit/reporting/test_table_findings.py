@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from telvet.model.finding import SummaryRow
-from telvet.model.status import Force, Status
+from telvet.model.status import Force, Grade, Status
 from telvet.reporting import table_findings
 from telvet.reporting.examples import examples
 from telvet.reporting.screen import Grid, Line, Part
@@ -19,7 +19,7 @@ def cells(parts: list[Part]) -> str:
 def test_a_provision_has_its_count_title_date_operators_and_a_few_examples() -> None:
     assessment = sample.assessment()
     said = cells(table_findings.contravened(assessment, examples(assessment, 2), 80))
-    assert "23\nOut of the core by the end of 2023, by 2023-12-31\n" in said
+    assert "23\nOut of the core by the end of 2023 \N{EN DASH} by 2023-12-31\n" in said
     assert "gbr.huawei-direction-2022.core \N{MIDDLE DOT} northwind 23\ne.g. amf-001, amf-002\n" in said
 
 
@@ -29,9 +29,19 @@ def test_an_unverified_source_is_said_to_be_one() -> None:
     assert "departs from guidance, source unverified" in said
 
 
+def test_how_sure_the_source_is_comes_after_what_excuses() -> None:
+    assessment = sample.assessment(
+        [sample.finding(status=Status.EXCEPTED, excused_by="support", grade=Grade.UNVERIFIED)]
+    )
+    said = cells(table_findings.excused(assessment, examples(assessment, 2), 80))
+    assert "\N{EN DASH} excepted by support, source unverified" in said
+
+
 def test_what_falls_due_has_its_days_left() -> None:
     said = cells(table_findings.due(sample.assessment(), 80))
-    assert said.startswith("2024-06-28\n28\n5G equipment and managed services end by 28 June 2024, in 165 days")
+    assert said.startswith(
+        "2024-06-28\n28\n5G equipment and managed services end by 28 June 2024 \N{EN DASH} in 165 days"
+    )
 
 
 def test_a_wide_console_adds_a_bar() -> None:

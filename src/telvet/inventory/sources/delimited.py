@@ -108,7 +108,9 @@ def _header(given: Given, sample: str, delimiter: str, skipped: int) -> tuple[tu
         if number > skipped and any(cell.strip() for cell in record):
             header = tuple(cell.strip() for cell in record)
             if len(header) > _MANY_COLUMNS:
-                raise refuse(given.name, "many-columns", f"the header has {len(header)} columns", "is this an inventory?")
+                raise refuse(
+                    given.name, "many-columns", f"the header has {len(header)} columns", "is this an inventory?"
+                )
             return header, number
     raise refuse(given.name, "empty", "the file has no header")
 

@@ -36,9 +36,13 @@ def open_json(reader: Reader, given: Given) -> Opened:
         else:
             raw, format_ = reader.load_json_lines(_unwrapped(reader, given, path)), "json"
     except ReadingRefused as problem:
-        raise refuse(given.name, "json", f"this is not JSON: {problem}", "give an array or one object on each line") from None
+        raise refuse(
+            given.name, "json", f"this is not JSON: {problem}", "give an array or one object on each line"
+        ) from None
     if not raw.header:
-        raise refuse(given.name, "json", "there is no JSON object in the file", "give an array or one object on each line")
+        raise refuse(
+            given.name, "json", "there is no JSON object in the file", "give an array or one object on each line"
+        )
     return Opened(raw, format_, notes)
 
 

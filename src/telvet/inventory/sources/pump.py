@@ -38,7 +38,9 @@ class Pump:
         self._write = csv.writer(self._stream, lineterminator="\n").writerow
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close it."""
         self._stream.close()
 
@@ -61,4 +63,8 @@ class Pump:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of the records."""
-        return (f"{self._short} record(s) are shorter than the header; their missing cells are unknown",) if self._short else ()
+        return (
+            (f"{self._short} record(s) are shorter than the header; their missing cells are unknown",)
+            if self._short
+            else ()
+        )

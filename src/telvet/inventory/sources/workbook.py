@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from typing import IO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from telvet.inventory.files import Given, refuse
 
@@ -59,14 +59,16 @@ def inspect(given: Given) -> Workbook:
         with zipfile.ZipFile(given.path) as archive:
             names = set(archive.namelist())
             if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
-                raise refuse(given.name, "format", "this is a ZIP archive, but no XLSX workbook", "unpack it, or save as .xlsx")
+                raise refuse(
+                    given.name, "format", "this is a ZIP archive, but no XLSX workbook", "unpack it, or save as .xlsx"
+                )
             if "xl/workbook.bin" in names:
                 raise refuse(given.name, "format", "this is a binary .xlsb workbook", "save it as .xlsx or CSV")
             _limit(given, archive)
             found = _inflate(given, archive)
             parts = _sheet_parts(archive)
             return Workbook({name: found[part] for name, part in parts.items() if part in found})
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, KeyError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ET.ParseError, KeyError) as problem:
         raise refuse(given.name, "damaged", f"the workbook is damaged: {problem}", "save or copy it again") from None
     except RuntimeError:
         raise refuse(given.name, "encrypted", "the archive is protected by a password", "save it without one") from None
@@ -108,7 +110,7 @@ def _inflate(given: Given, archive: zipfile.ZipFile) -> dict[str, Sheet]:
 
 def _look(sheet: Sheet, text: bytes) -> None:
     if rows := _ROW.findall(text):
-        sheet.last_row = max(sheet.last_row, max(map(int, set(rows))))
+        sheet.last_row = max(sheet.last_row, *map(int, set(rows)))
     for letters in set(_COLUMN.findall(text)):
         sheet.last_column = max(sheet.last_column, _column_number(letters))
     sheet.formulas += len(_FORMULA.findall(text))
@@ -130,7 +132,7 @@ def _limit_rectangle(given: Given, sheet: Sheet) -> None:
 def _uncomputed(stream: IO[bytes]) -> dict[int, list[str]]:
     """Return the cells with a formula and without a value, by row."""
     found: dict[int, list[str]] = {}
-    for _, element in ElementTree.iterparse(stream):  # noqa: S314 - the parser refuses entities that multiply
+    for _, element in ET.iterparse(stream):  # noqa: S314 - the parser refuses entities that multiply
         tag = _MAIN.sub("", element.tag)
         if tag == "c":
             parts = {_MAIN.sub("", part.tag): part for part in element}
@@ -149,10 +151,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the part that holds each sheet."""
     targets = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        for relation in ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     }
     found = {}
-    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314
+    for element in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314
         if _MAIN.sub("", element.tag) == "sheet":
             identity = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
             target = targets.get(identity, "")

@@ -41,7 +41,9 @@ def open_xlsx(reader: Reader, given: Given, sheet: str | None = None) -> Opened:
                 for place, row in rows:
                     pump.write(place, row, _broken(found, place))
     except python_calamine.PasswordError:
-        raise refuse(given.name, "encrypted", "the workbook is protected by a password", "save it without one") from None
+        raise refuse(
+            given.name, "encrypted", "the workbook is protected by a password", "save it without one"
+        ) from None
     except (python_calamine.CalamineError, ValueError, OSError) as problem:
         raise refuse(given.name, "damaged", f"the workbook cannot be read: {problem}", "save it again") from None
     if found.formulas:
@@ -92,7 +94,9 @@ def _rows(cells: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
         yield place, [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
 
 
-def _header(given: Given, rows: Iterator[tuple[int, list[str]]]) -> tuple[tuple[str, ...], int, Iterator[tuple[int, list[str]]]]:
+def _header(
+    given: Given, rows: Iterator[tuple[int, list[str]]]
+) -> tuple[tuple[str, ...], int, Iterator[tuple[int, list[str]]]]:
     for number, row in rows:
         if any(cell.strip() for cell in row):
             while not row[-1].strip():
