@@ -160,6 +160,9 @@ def _core(lists: Lists) -> None:
     old = {"Manufacturer": "Huawei Technologies Co., Ltd.", "Installed": "2014-09-30", "Generation": "2G;3G"}
     for index, (role, model) in enumerate([*_STAY.items(), *list(_STAY.items())[:3]]):
         lists.add("mobile-core", f"NW-X{index % 3 + 1:03}", "huawei", Role=role, Model=model, **old)
+    stored = {"Role": "lawful interception storage", "Model": "OceanStor 6800 V5", "Category": "storage"}
+    lists.add("mobile-core", "NW-X003", "huawei", Installed="2019-03-01", Generation="none", **stored)
+    lists.rows[-1]["Manufacturer"] = "Huawei"
     for index, (role, model) in enumerate(_GO.items()):
         row = lists.add("mobile-core", "NW-X002", "huawei", Role=role, Model=model, **old)
         row |= {"Status": "Decommissioned", "Decommissioned": f"2023-12-{12 + 3 * index}", "Comments": "core exit"}

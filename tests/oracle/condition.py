@@ -45,10 +45,15 @@ def missing_sets(case: Case, condition: Condition) -> list[Facts]:
 
 
 def joined(parts: list[list[Facts]]) -> list[Facts]:
-    """Return the sets of an `all`: the union of its parts' first sets, then their other sets in the parts' order."""
-    firsts = [sets[0] for sets in parts if sets]
-    others = [facts for sets in parts for facts in sets[1:]]
-    return [flat(firsts), *others] if firsts else []
+    """Return the sets of an `all`: the union of its parts' first sets, then with one of them exchanged for another."""
+    open_parts = [sets for sets in parts if sets]
+    if not open_parts:
+        return []
+    firsts = [sets[0] for sets in open_parts]
+    result = [flat(firsts)]
+    for place, sets in enumerate(open_parts):
+        result.extend(flat([*firsts[:place], other, *firsts[place + 1 :]]) for other in sets[1:])
+    return result
 
 
 def flat(sets: list[Facts]) -> Facts:

@@ -13,7 +13,7 @@ from tests.oracle.excuses import Verdict, excused
 from tests.oracle.facts import Case
 from tests.oracle.register import Row
 from tests.oracle.truth import all_of
-from tests.oracle.use import Requirement, happened, in_use, present
+from tests.oracle.use import Requirement, event_column, happened, in_use, present
 
 __all__ = ["against_by", "binds_of", "judge_one"]
 
@@ -53,20 +53,20 @@ def requirement(case: Case, provision: Provision) -> Requirement:
     if provision["subject"] == "operator":
         uses = list(uses_in(provision["when"]))
         return in_use(case.element, case.day) if uses else Requirement(truth=True)
-    if kind == "prohibit":
-        return event(case, provision, provision["effect"]["prohibit"])
+    if column := event_column(provision):
+        return event(case, provision, column)
     if kind == "prohibit use":
         return in_use(case.element, case.day)
     return present(case.element, case.day)
 
 
-def event(case: Case, provision: Provision, what: str) -> Requirement:
+def event(case: Case, provision: Provision, column: str) -> Requirement:
     """Judge an event against the earliest and the latest day from which the rule may bite."""
     bites = from_of(case, provision)
     unsettled = Requirement(None, tuple(anchor_facts(provision, provision.get("from", ""))))
     if bites is None:
         return unsettled
-    first, last = (happened(case.element, what, case.day, day, ends(case, provision)) for day in bites)
+    first, last = (happened(case.element, column, case.day, day, ends(case, provision)) for day in bites)
     return first if first == last else unsettled
 
 

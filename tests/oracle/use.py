@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tests.oracle.days import Span, span_of
 from tests.oracle.register import Row
 from tests.oracle.truth import Truth, all_of
 
-__all__ = ["Requirement", "happened", "in_use", "present"]
+__all__ = ["Requirement", "event_column", "happened", "in_use", "present"]
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,20 @@ def alive(row: Row, day: date, idle: dict[str, bool]) -> Truth:
     return idle[lifecycle]
 
 
-def happened(row: Row, event: str, day: date, bites: date, to: date | None) -> Requirement:
-    """Tell whether an event (install or procure) happened within the window that begins with `bites`."""
-    column = {"install": "installed_on", "procure": "procured_on"}[event]
+def event_column(provision: Mapping[str, Any]) -> str | None:
+    """Return the column that an event rule reads; None for a rule of another kind."""
+    effect = provision.get("effect")
+    if not isinstance(effect, Mapping) or "prohibit" not in effect:
+        return None
+    return {"install": "installed_on", "procure": "procured_on"}[effect["prohibit"]]
+
+
+def happened(row: Row, column: str, day: date, bites: date, to: date | None) -> Requirement:
+    """Tell whether an event, by its column, happened within the window that begins with `bites`."""
     span = span_of(row.get(column))
     ends = to or date.max
     if span is None:
-        not_yet = {"install": ("planned", "stock"), "procure": ("planned",)}[event]
+        not_yet = {"installed_on": ("planned", "stock"), "procured_on": ("planned",)}[column]
         if day < bites or row.get("lifecycle") in not_yet:
             return Requirement(False)
         return Requirement(None, (f"equipment.{column}",))

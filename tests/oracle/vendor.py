@@ -17,16 +17,21 @@ def designated(case: Case, fact: str, names: Sequence[str]) -> Truth:
     """Put `designated: [names]` to equipment.vendor or equipment.managed_by."""
     counting = [each for each in case.pack["designations"] if each["id"] in names and counts(each, case.day)]
     if not counting:
-        return False
+        return False  # rule 3
     if fact == "equipment.managed_by":
         managers = case.register.managers(case.element)
         return over_candidates(case, counting, managers) if managers else False  # rule 5; empty: the operator itself
-    maker = over_candidates(case, counting, case.register.makers(case.element))
-    suppliers = case.register.suppliers(case.element)
-    of_suppliers = [each for each in counting if each["tests"] == "supplied"]
-    if not suppliers or not of_suppliers:
-        return maker
-    return any_of([maker, over_candidates(case, of_suppliers, suppliers)])  # rule 4
+    makers, suppliers = case.register.makers(case.element), case.register.suppliers(case.element)
+    if not suppliers:
+        return over_candidates(case, counting, makers)
+    of_makers = [each for each in counting if each["tests"] in ("made", "supplied")]  # rule 4
+    of_suppliers = [each for each in counting if each["tests"] in ("supplied", "provided")]
+    answers = []
+    if of_makers:
+        answers.append(over_candidates(case, of_makers, makers))
+    if of_suppliers:
+        answers.append(over_candidates(case, of_suppliers, suppliers))
+    return any_of(answers)
 
 
 def counts(designation: Mapping[str, Any], day: date) -> bool:

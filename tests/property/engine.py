@@ -29,7 +29,7 @@ from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.relation import Relation
 from tests.oracle.register import Row
 
-__all__ = ["BACKENDS", "engine_findings", "law_of", "places_of", "register_of", "register_files"]
+__all__ = ["BACKENDS", "engine_findings", "law_of", "places_of", "register_files", "register_of"]
 
 FILE = "inventory.csv"
 

@@ -14,9 +14,10 @@ from tests.property.vocabulary import DAYS, DESIGNATIONS, METRICS, PACKS
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["conditions", "packs", "provisions"]
+__all__ = ["SUBJECTS", "conditions", "packs", "provisions"]
 
 Condition = dict[str, Any]
+SUBJECTS = ("equipment", "equipment", "equipment", "operator", "network")
 FUNCTIONS = {"core": ["core.auth", "core.user", "li"], "access": ["ran.radio"]}
 NAMED = sorted(DESIGNATIONS)
 OF_EQUIPMENT: Sequence[Condition] = (
@@ -159,7 +160,7 @@ def provisions(draw: st.DrawFn, subject: str, *, excused: bool = True) -> dict[s
     """Draw a provision about equipment, operators, partners or networks."""
     if subject == "network":
         return draw(shares(excused=excused))
-    when, effects = draw(subjects(subject))
+    when, effects = draw(abouts(subject))
     effect = draw(effects)
     about: dict[str, Any] = {"subject": subject, "when": when, "effect": effect}
     dated = deadlines(designated=any("designated" in test for _, test in tests_in(when)))
@@ -176,7 +177,7 @@ def provisions(draw: st.DrawFn, subject: str, *, excused: bool = True) -> dict[s
 
 @cache
 @st.composite
-def subjects(draw: st.DrawFn, subject: str) -> tuple[Condition, SearchStrategy[Any]]:
+def abouts(draw: st.DrawFn, subject: str) -> tuple[Condition, SearchStrategy[Any]]:
     """Draw what a provision is about, and say which effects it may have."""
     if subject == "equipment":
         return draw(conditions()), EFFECTS
@@ -216,7 +217,7 @@ def shares(draw: st.DrawFn, *, excused: bool) -> dict[str, Any]:
         "subject": "network",
         "share": {
             "of": draw(vendors()),
-            "among": draw(nested(COUNTED)),
+            "among": draw(AMONG),
             "by": draw(COUNTS),
             "at most": draw(st.sampled_from(["0 %", "33.3 %", "35 %", "50 %", "100 %"])),
         },
@@ -231,6 +232,7 @@ def shares(draw: st.DrawFn, *, excused: bool) -> dict[str, Any]:
 
 
 COUNTED = st.sampled_from(OF_EQUIPMENT[:20])
+AMONG = st.one_of(COUNTED, nested(COUNTED))
 COUNTS = st.lists(st.sampled_from(sorted(METRICS)), min_size=1, max_size=2, unique=True)
 BY: SearchStrategy[Any] = st.one_of(days(), lengths().map(lambda length: {"after": "enacted", **length}))
 BARS = st.sampled_from(["award", "authorisation", "subsidy", "import", "release"]).map(lambda act: {"bar": act})
@@ -245,20 +247,27 @@ EFFECTS: SearchStrategy[Any] = st.one_of(st.just("prohibit use"), st.just("prohi
 
 @cache
 @st.composite
-def packs(draw: st.DrawFn, name: str = PACKS[0], *, excused: bool = True, partners: bool = False) -> dict[str, Any]:
+def packs(
+    draw: st.DrawFn, name: str = PACKS[0], *, excused: bool = True, subjects: tuple[str, ...] = SUBJECTS
+) -> dict[str, Any]:
     """Draw a pack's files by their paths, without what the meaning does not look at."""
     pack: dict[str, Any] = {"id": name, "enacted": draw(early()), "functions": FUNCTIONS, "metrics": METRICS}
-    kinds = ["partner"] if partners else ["equipment", "equipment", "equipment", "operator", "network"]
-    if not partners and draw(st.integers(0, 3)) == 0:
+    if "partner" not in subjects and draw(st.integers(0, 3)) == 0:
         pack["binds"] = draw(of_operators())
     if draw(st.integers(0, 9)) == 0:
         pack["to"] = draw(days())
     files: dict[str, Any] = {"pack.yaml": pack}
-    for number, subject in enumerate(draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3)), 1):
+    for number, subject in enumerate(draw(listed(subjects)), 1):
         files[f"provisions/p{number}.yaml"] = draw(provisions(subject, excused=excused))
     if named := sorted(designated_in(files)):
         files["designations.yaml"] = [draw(designations(name)) for name in named]
     return files
+
+
+@cache
+def listed(subjects: tuple[str, ...]) -> SearchStrategy[list[str]]:
+    """Draw what the provisions of a pack are about."""
+    return st.lists(st.sampled_from(subjects), min_size=1, max_size=3)
 
 
 @cache

@@ -15,7 +15,7 @@ from tests.oracle.completing import completed
 from tests.oracle.judge import Finding, judge
 from tests.oracle.reading import pack_of_files
 from tests.oracle.register import Row, ToyRegister
-from tests.property.law_strategies import packs
+from tests.property.law_strategies import SUBJECTS, packs
 from tests.property.row_strategies import elements, operator_tables, overlays, partner_tables
 from tests.property.vocabulary import DAYS, PACKS, REGISTER
 
@@ -63,11 +63,11 @@ class World:
 
 @st.composite
 def worlds(
-    draw: st.DrawFn, *, excused: bool = True, overlaid: bool = True, partners: bool = False, most: int = 4
+    draw: st.DrawFn, *, excused: bool = True, overlaid: bool = True, subjects: tuple[str, ...] = SUBJECTS, most: int = 4
 ) -> World:
     """Draw a world; without excuses or overlays where a law must not speak of them."""
     names = PACKS[: draw(st.integers(1, len(PACKS)))]
-    files = [completed(draw(packs(name, excused=excused, partners=partners))) for name in names]
+    files = [completed(draw(packs(name, excused=excused, subjects=subjects))) for name in names]
     provisions = [f"{each['pack.yaml']['id']}.{path[11:-5]}" for each in files for path in each if path[:4] == "prov"]
     columns = {key.split(".")[1] for key in facts_in(files)}
     columns |= {"removed_on"} if draw(st.booleans()) else set()
@@ -78,7 +78,7 @@ def worlds(
         equipment=draw(elements(columns, most)),
         operators=draw(operator_tables(columns)),
         overlays=draw(overlays(provisions)) if overlaid else [],
-        partners=draw(partner_tables()) if partners else [],
+        partners=draw(partner_tables()) if "partner" in subjects else [],
         day=date.fromisoformat(draw(JUDGED)) + timedelta(days=draw(st.integers(-1, 1))),
     )
 

@@ -60,8 +60,15 @@ def test_the_engine_agrees_with_the_oracle(world: World, backend: str) -> None:
     assert settled(engine_answer(world, backend)) == settled(world.findings())
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
 @modestly(50)
-@given(world=worlds(partners=True))
+@given(world=worlds(subjects=("network",), most=8))
+def test_the_engine_agrees_with_the_oracle_on_shares(world: World, backend: str) -> None:
+    assert settled(engine_answer(world, backend)) == settled(world.findings())
+
+
+@modestly(50)
+@given(world=worlds(subjects=("partner",)))
 def test_the_engine_agrees_with_the_oracle_on_partners(world: World) -> None:
     known = partners_known(world.equipment, world.overlays)
     home = {files["pack.yaml"]["jurisdiction"] for files in world.packs}

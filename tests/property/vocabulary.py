@@ -37,6 +37,7 @@ DESIGNATIONS: dict[str, dict[str, Any]] = {
     "acme-supplied": {"vendor": "acme", "tests": "supplied", "closure": "majority"},
     "acme-then": {"vendor": "acme", "tests": "made", "closure": "control", "owned on": "making"},
     "acme-tenth": {"vendor": "acme", "tests": "made", "closure": {"at least": "10 %"}},
+    "acme-provided": {"vendor": "acme", "tests": "provided", "closure": "subsidiaries"},
     "borea": {"vendor": "borea", "tests": "supplied", "closure": "subsidiaries"},
     "listed": {"vendor": "acme", "tests": "made", "closure": "listed", "annex": ["orchid"]},
     "homes": {"home": ["XAA", "XCC"], "tests": "made", "closure": "control"},

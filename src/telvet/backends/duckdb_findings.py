@@ -43,6 +43,7 @@ class FindingWriter(Judge):
         count = self._run(
             f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})"
         ).fetchall()
+        path.chmod(0o600)  # the engine puts a new file in its place
         return int(count[0][0])
 
     def _numbered(self, stem: str, rows: Sequence[Mapping[str, str | None]]) -> str | None:

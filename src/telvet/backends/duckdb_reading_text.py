@@ -30,7 +30,7 @@ _MAC = "|".join(  # noqa: FLY002 - one spelling a line
         r"([0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}",
     )
 )
-_OID = r"[0-2](\.(0|[1-9]\d{0,9})){1,127}"
+_OID = r"[0-2](\.(0|[1-9]\d{0,9})){1,99}"
 
 
 def identifier(name: str) -> str:

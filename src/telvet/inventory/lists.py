@@ -31,7 +31,7 @@ def split(text: str, between: re.Pattern[str]) -> list[str]:
     return [part for raw in between.split(text) if (part := raw.strip())]
 
 
-def canonical_codes(column: Column, text: str, read: Callable[[str], tuple[str, ...]]) -> str:
+def canonical_codes(column: Column, text: str, read: Callable[[str], tuple[str, ...]]) -> str | None:
     """Return the list of codes that a cell states and denies, or raise CellFault.
 
     Args:
@@ -71,14 +71,14 @@ def _finer(text: str, read: Callable[[str], tuple[str, ...]]) -> list[str]:
     return finer if len(finer) > 1 and all(_whole(part, read) for part in finer) else [text]
 
 
-def _join(column: Column, stated: Iterable[str], denied: Iterable[str]) -> str:
+def _join(column: Column, stated: Iterable[str], denied: Iterable[str]) -> str | None:
     yes, no = frozenset(stated), frozenset(denied)
     if both := yes & no:
         raise CellFault("contradiction", f"{_shown(column, both)} is both stated and denied", "keep one of them")
     for code, others in column.excludes:
         if code in yes and (clash := yes.intersection(others)):
             raise CellFault("contradiction", f"{code} excludes {_shown(column, clash)}", "keep one of them")
-    return ";".join(f"-{code}" if code in no else code for code in column.codes if code in yes or code in no)
+    return ";".join(f"-{code}" if code in no else code for code in column.codes if code in yes or code in no) or None
 
 
 def _shown(column: Column, members: frozenset[str]) -> str:

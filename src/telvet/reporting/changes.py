@@ -72,7 +72,8 @@ def write(
         console.print("Nothing: every finding stands as it did.")
         return
     table = Table(box=None, pad_edge=False, show_edge=False)
-    for head in ("provision", "operator", "was", "is now"):
+    table.add_column("provision", no_wrap=True)
+    for head in ("operator", "was", "is now"):
         table.add_column(head, overflow="fold")
     table.add_column("count", justify="right")
     table.add_column("for example", overflow="ellipsis", no_wrap=True)

@@ -91,7 +91,8 @@ def redact_assessment(assessment: Assessment, private: Private = Private()) -> A
 
 
 def _is_operators(read: InputRead) -> bool:
-    return _OPERATORS in {read.format, read.name.replace("\\", "/").rsplit("/", 1)[-1].split(".", 1)[0]}
+    stem = read.name.replace("\\", "/").rsplit("/", 1)[-1].split(".", 1)[0]
+    return _OPERATORS in {stem, *read.format.split()}
 
 
 def _is_intercept(finding: Finding) -> bool:

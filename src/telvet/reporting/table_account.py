@@ -54,11 +54,13 @@ def headline(assessment: Assessment) -> list[Part]:
 
 
 def not_covered(assessment: Assessment) -> list[Part]:
-    """Say which countries have no law on file, which laws may bind, and how many were not evaluated."""
+    """Say which countries have no law on file, which laws may bind, and which were evaluated for nobody, and why."""
     groups = coverage_groups(assessment)
     told: list[Part] = [_told(group) for group in groups if group.state in _TOLD]
-    for state in dict.fromkeys(group.state for group in groups if group.state not in {*_TOLD, "evaluated"}):
-        laws = sorted({group.pack or "" for group in groups if group.state == state})
+    asked = {None, *evaluated(assessment)}
+    rest = [group for group in groups if group.state not in _TOLD and group.pack not in asked]
+    for state in dict.fromkeys(group.state for group in rest):
+        laws = sorted({group.pack or "" for group in rest if group.state == state})
         told.append(line((f"{state} {number(len(laws))}: {listed(laws, _LAWS)}", "dim")))
     return told
 

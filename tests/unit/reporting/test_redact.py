@@ -130,3 +130,19 @@ def test_no_report_of_a_redacted_assessment_holds_a_site_or_a_private_text() -> 
         format_.write(left, out)
         assert "LDN-" not in out.getvalue()
         assert "a private text" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "format_", "private"),
+    [
+        ("who.yaml", "operators yaml", False),
+        ("in/operators.csv", "csv", False),
+        ("who.yaml", "overlays yaml", True),
+        ("who.yaml", "", True),
+    ],
+)
+def test_every_file_beside_is_private_unless_it_is_the_operators_table(name: str, format_: str, private: bool) -> None:
+    part = reason("operator.named_in", "a regime", f"{name} northwind named_in")
+    whole = sample.assessment([sample.finding(because=(part,))], beside=(InputRead(name, "0" * 64, format_, 1, 1, 0),))
+    (left,) = redact_assessment(whole).findings()
+    assert (left.because[0].value == MASK) is private
