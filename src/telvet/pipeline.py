@@ -33,8 +33,9 @@ from telvet.inventory.reading import Inventory, Progress
 from telvet.model.finding import Assessment, PackUsed
 from telvet.model.law import Pack
 from telvet.packs.law import Law, load_law, select
-from telvet.reporting.redact import redact_assessment
-from telvet.reporting.stored import StoredRun, read_stored, run_about
+from telvet.reporting.redact import Private, redact_assessment
+from telvet.reporting.run import run_about
+from telvet.reporting.stored import StoredRun, read_stored
 from telvet.shipped import shipped
 from telvet.tables.relation import Relation
 from telvet.workspace.burn_down import disposed
@@ -72,6 +73,8 @@ class Run:
     backend: DuckDB
     inventory: Inventory
     knowledge: Knowledge
+    equipment: Relation
+    """The inventory's rows as they are judged, before overlays."""
     judgement: Judgement
     findings: Findings
     assessment: Assessment
@@ -113,7 +116,7 @@ def running(request: Request, progress: Progress | None = None, *, keep: bool = 
         files = tuple(read.name for read in inventory.files)
         findings = Findings(backend, judgement, inventory.headers, files, beside.operators_name)
         assessment = _assessment(request, inventory, beside, knowledge, judgement, findings)
-        yield Run(request, backend, inventory, knowledge, judgement, findings, assessment)
+        yield Run(request, backend, inventory, knowledge, equipment, judgement, findings, assessment)
 
 
 def _named(backend: DuckDB, equipment: Relation, beside: Beside) -> Relation:
@@ -174,7 +177,7 @@ def changed_since(run: Run, since: date) -> tuple[Change, ...]:
     knowledge = replace(run.knowledge, on=since)
     earlier = Findings(
         run.backend,
-        assess(run.backend, run.inventory.relation, knowledge),
+        assess(run.backend, run.equipment, knowledge),
         run.findings.headers,
         run.findings.files,
         run.findings.operators_file,
@@ -200,7 +203,7 @@ def stored_run(report: Path) -> StoredRun:
 
 def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: bool = False) -> None:
     """Write the report in a text format."""
-    assessment = redact_assessment(run.assessment) if run.request.redact else run.assessment
+    assessment = redact_assessment(run.assessment, _private(run)) if run.request.redact else run.assessment
     if form == "table":
         import_module("telvet.reporting.table").write(assessment, width, colour, out)
     else:
@@ -209,6 +212,13 @@ def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: b
 
 def write_parquet(run: Run, path: Path) -> int:
     """Write the findings as Parquet, by the engine; return how many."""
-    return run.backend.write_findings(
-        run.judgement.findings, finding_texts(run.findings, run_about(run.assessment)), path
-    )
+    texts = finding_texts(run.findings, run_about(run.assessment), redact=run.request.redact)
+    return run.backend.write_findings(run.judgement.findings, texts, path)
+
+
+def _private(run: Run) -> Private:
+    """Return what is private and cannot be seen from a finding."""
+    intercept = run.backend.stating(run.judgement.equipment, "function", "li")
+    extended = [row for row in run.knowledge.overlays.rows if row.kind in ("extension", "variation")]
+    named = frozenset((row.subject, row.provision or "") for row in extended)
+    return Private(withheld=frozenset(intercept), extended=named)

@@ -75,6 +75,7 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         if place == len(outcomes):
             outcomes.append(Outcome(provision, verdict))
         judged.append((tokens, place))
+    outcomes, judged = _by_provision(outcomes, judged)
     used = [
         (tokens, rows) for tokens, rows in classes if in_use(docket.standing(tokens), knowledge.on).truth is Truth.TRUE
     ]
@@ -91,6 +92,15 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         rows_in_use=sum(rows for _, rows in used),
         rows_assumed=sum(rows for tokens, rows in used if docket.standing(tokens).lifecycle is None),
     )
+
+
+def _by_provision(
+    outcomes: list[Outcome], judged: list[tuple[Tokens, int]]
+) -> tuple[list[Outcome], list[tuple[Tokens, int]]]:
+    """Number outcomes in the order of their provisions, for that is the order of an element's findings."""
+    order = sorted(range(len(outcomes)), key=lambda place: outcomes[place].provision.id)
+    number = {place: rank for rank, place in enumerate(order)}
+    return [outcomes[place] for place in order], [(tokens, number[place]) for tokens, place in judged]
 
 
 def _any(backend: Judging, relation: Relation, column: str) -> bool:

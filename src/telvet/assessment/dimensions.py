@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from telvet.assessment.deadlines import Anchors, Due, resolve
 from telvet.assessment.facts import COLUMNS, dated, fact_of
-from telvet.assessment.judging import designated_tests, needs_use
+from telvet.assessment.judging import designated_tests
 from telvet.assessment.knowledge import Knowledge
 from telvet.attribution.evidence import Evidence
 from telvet.model.condition import Test
@@ -149,20 +149,14 @@ def _operator_signature(knowledge: Knowledge) -> Callable[[object], Hashable]:
 
 
 def _dates_needed(knowledge: Knowledge, column: str) -> bool:
-    acts = {p.effect.act for p in knowledge.provisions if p.effect.kind is EffectKind.EVENT}
-    uses = any(needs_use(p) for p in knowledge.provisions)
-    state = any(p.effect.kind is not EffectKind.EVENT for p in knowledge.provisions)
+    if column != "procured_on":  # the account counts what is in use, whatever the law asks
+        return True
+    procured = any(p.effect.kind is EffectKind.EVENT and p.effect.act == "procure" for p in knowledge.provisions)
     making = any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ()))
     anchored = any(
         line and line.anchor == f"equipment.{column}" for p in knowledge.provisions for line in (p.from_, p.by)
     )
-    match column:
-        case "removed_on":
-            return state or anchored
-        case "installed_on":
-            return uses or making or anchored or "install" in acts
-        case _:
-            return making or anchored or "procure" in acts
+    return procured or making or anchored
 
 
 def _date(knowledge: Knowledge, fact: str) -> Dimension:

@@ -94,8 +94,12 @@ class Docket:
         )
 
     def _may_touch(self, provision: Provision, tokens: Tokens) -> bool:
+        lookup = self.knowledge.lookup
+        tests = [test for test in _conjuncts(provision.when) if test.fact == MAKER and isinstance(test.operand, tuple)]
         return all(
-            self.answer(test, tokens) is not Truth.FALSE for test in _conjuncts(provision.when) if test.fact == MAKER
+            lookup.depends_on_making(tuple(map(str, test.operand or ())))
+            or self.answer(test, tokens) is not Truth.FALSE
+            for test in tests
         )
 
     def _getter(self, provision: Provision) -> Callable[[Tokens], Hashable]:

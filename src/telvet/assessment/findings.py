@@ -115,11 +115,30 @@ class Findings:
             return Because(fact, value, f"{file} record {record} {', '.join(columns)}")
         stratum, _, column = fact.partition(".")
         if stratum == "equipment":
-            return Because(fact, _text(row.get(column)) or "", f"{file} record {record} {headers.get(column, column)}")
+            told = f"{file} record {record} {headers.get(column, column)}"
+            return Because(fact, _text(row.get(column)) or "", self._by_overlay(column, row) or told)
         return self._of_operator(fact, _text(row["operator"]))
+
+    def _by_overlay(self, column: str, row: Mapping[str, object]) -> str | None:
+        """Return the place of a cell that an overlay filled or added to."""
+        if column == "site_tags" and row.get("site") in self._tagged:
+            return f"overlay {row['site']}"
+        return f"overlay {row['id']}" if (row["id"], column) in self._attested else None
+
+    @cached_property
+    def _tagged(self) -> frozenset[str]:
+        knowledge = self.judgement.docket.knowledge
+        return frozenset(site for site, _ in knowledge.overlays.site_tags(knowledge.on))
+
+    @cached_property
+    def _attested(self) -> frozenset[tuple[str, str]]:
+        knowledge = self.judgement.docket.knowledge
+        return frozenset((identifier, column) for identifier, column, _ in knowledge.overlays.cells(knowledge.on))
 
     def _of_operator(self, fact: str, operator: str | None) -> Because:
         knowledge, column = self.judgement.docket.knowledge, fact.partition(".")[2]
+        if fact.startswith("overlay."):
+            return Because(fact, column, f"overlay {operator}")
         cell = knowledge.operators.get(operator or "", {}).get(column)
         ordered = ";".join(sorted(knowledge.overlays.named_in(operator, knowledge.on))) if column == "named_in" else ""
         attested = knowledge.overlays.attested(operator, fact, knowledge.on) or ""
@@ -138,7 +157,7 @@ class Findings:
                 f"all elements of {subject_id or 'no operator'} in use",
             )
             for metric, lower, upper in shared.measured
-        )
+        ) + tuple(self._of_operator(fact, operator) for fact in shared.verdict.because)
         return _finding(
             Outcome(shared.provision, shared.verdict), subject_id, None, operator, None, None, None, because
         )

@@ -163,6 +163,8 @@ def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> 
         return None
     first = next((excuse for excuse in shown if excuse.kind is ExcuseKind.EXCEPTION), shown[0])
     facts = tuple(test.fact for test in support(first.when, case.answer))
+    if first in case.excuses:
+        facts = (*facts, f"overlay.{first.kind}")
     if first.kind is ExcuseKind.EXCEPTION:
         return Verdict(Status.EXCEPTED, excused_by=first.id, because=(*because, *facts), cites=first.cites)
     return Verdict(Status.WAIVED, until=first.to, excused_by=first.id, because=(*because, *facts), cites=first.cites)
@@ -185,20 +187,22 @@ def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirem
     if provision.effect.kind is EffectKind.EVENT:
         return Verdict(Status.CONTRAVENTION, unless=unless)
     if provision.effect.kind is EffectKind.STATE and provision.by:
-        by = extended(resolve(provision.by, provision, anchors), (*provision.extensions, *case.extensions), case.on)
-        return must_end(by or Due(None), case.on, unless, provision)
+        return must_end(provision, case, resolve(provision.by, provision, anchors) or Due(None), unless)
     starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
     return _takes_effect(starts, provision, case.on, unless)
 
 
-def must_end(by: Due, on: date, unless: tuple[str, ...], provision: Provision) -> Verdict:
-    """Return the verdict of something that must end by a day."""
-    if by.span is None:
-        return Verdict(Status.UNKNOWN, missing=by.missing, unless=unless)
-    if on > by.span.last:
-        return Verdict(Status.CONTRAVENTION, by=by.span.last, unless=unless)
-    if on <= by.span.first:
-        return Verdict(Status.DUE, by=by.span.first, unless=unless)
+def must_end(provision: Provision, case: Case, by: Due, unless: tuple[str, ...]) -> Verdict:
+    """Return the verdict of something that must end by a day, as extended."""
+    public = extended(by, provision.extensions, case.on)
+    stands = extended(by, (*provision.extensions, *case.extensions), case.on) or by
+    because = ("overlay.extension",) if stands != public else ()
+    if stands.span is None:
+        return Verdict(Status.UNKNOWN, missing=stands.missing, unless=unless)
+    if case.on > stands.span.last:
+        return Verdict(Status.CONTRAVENTION, by=stands.span.last, unless=unless, because=because)
+    if case.on <= stands.span.first:
+        return Verdict(Status.DUE, by=stands.span.first, unless=unless, because=because)
     return Verdict(Status.UNKNOWN, missing=((provision.by.anchor if provision.by else None) or "",), unless=unless)
 
 

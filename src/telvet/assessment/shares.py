@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from telvet.assessment.deadlines import Anchors, extended, resolve
+from telvet.assessment.deadlines import Anchors, resolve
 from telvet.assessment.docket import Docket
 from telvet.assessment.judging import Case, considered, excused, must_end, unless_of
 from telvet.assessment.use import in_use
@@ -151,7 +151,7 @@ def _verdict(provision: Provision, case: Case, over: Truth, missing: tuple[str, 
     if applies is Truth.UNKNOWN:
         return Verdict(Status.UNKNOWN, missing=missing, unless=unless, cites=provision.cites)
     anchors = Anchors(lambda: None, (), lambda _fact: None)
-    by = extended(resolve(provision.by, provision, anchors), (*provision.extensions, *case.extensions), case.on)
+    by = resolve(provision.by, provision, anchors)
     if by is None:
         return Verdict(Status.CONTRAVENTION, unless=unless, cites=provision.cites)
-    return replace(must_end(by, case.on, unless, provision), cites=provision.cites)
+    return replace(must_end(provision, case, by, unless), cites=provision.cites)

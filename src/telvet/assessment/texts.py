@@ -17,14 +17,25 @@ from telvet.tables.judging import FindingTexts
 __all__ = ["finding_texts"]
 
 
-def finding_texts(findings: Findings, about: Mapping[str, str]) -> FindingTexts:
-    """Return the texts of a judgement's outcomes and makers."""
+def finding_texts(findings: Findings, about: Mapping[str, str], *, redact: bool = False) -> FindingTexts:
+    """Return the texts of a judgement's outcomes and makers; redacted, without sites, intercept and private orders."""
+    outcomes = [_outcome(outcome) for outcome in findings.judgement.outcomes]
+    others = [_whole(finding) for finding in findings.without_element()]
     return FindingTexts(
-        outcomes=[_outcome(outcome) for outcome in findings.judgement.outcomes],
+        outcomes=[_masked(outcome) for outcome in outcomes] if redact else outcomes,
         makers=[_maker(vendor) for vendor in findings.vendors],
-        others=[_whole(finding) for finding in findings.without_element()],
+        others=[_masked(other) for other in others] if redact else others,
         about=about,
+        withheld=(("function", "li"),) if redact else (),
+        blanked=("site",) if redact else (),
     )
+
+
+def _masked(text: dict[str, str | None]) -> dict[str, str | None]:
+    """Blank what a private overlay set."""
+    if "overlay." not in (text["because"] or ""):
+        return text
+    return {**text, "by": None, "until": None, "excused_by": "redacted" if text["excused_by"] else None}
 
 
 def _day(day: date | None) -> str | None:

@@ -22,29 +22,37 @@ class FindingWriter(Judge):
 
     def write_findings(self, relation: Relation, texts: FindingTexts, path: Path) -> int:
         """Write findings as Parquet, joined with the texts of their outcomes and makers; return how many."""
-        outcomes = self._numbered("outcome", texts.outcomes)
-        makers = self._numbered("maker", texts.makers)
-        if outcomes is None or makers is None:
-            query = self._others(texts.others)
-        else:
-            shown = [key for key in texts.outcomes[0] if key not in ("provision", "subject")]
-            whose = list(texts.makers[0])
-            query = f"""SELECT {_ID} AS id, o.subject, {_SUBJECT} AS subject_id, r.id AS equipment, r.operator, r.country, r.site,
-                o.provision, {", ".join(f"o.{quoted(key)}" for key in shown)}, {", ".join(f"m.{quoted(key)}" for key in whose)},
-                r.origin_file, CAST(r.origin_row AS BIGINT) AS origin_row
-                FROM {quoted(relation.name)} r JOIN {outcomes} o ON o.n = r.outcome JOIN {makers} m ON m.n = r.detail"""
-            if texts.others:
-                query += f" UNION ALL BY NAME {self._others(texts.others)}"
+        query, values = self._findings(relation, texts)
+        if texts.others:
+            query += f" UNION ALL BY NAME {self._others(texts.others)}"
         about = ", ".join(
             f"{quoted(key)}: '{value.replace(chr(39), chr(39) * 2)}'" for key, value in texts.about.items()
         )
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         target = str(path).replace("'", "''")
         count = self._run(
-            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})"
+            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})", values
         ).fetchall()
         path.chmod(0o600)  # the engine puts a new file in its place
         return int(count[0][0])
+
+    def _findings(self, relation: Relation, texts: FindingTexts) -> tuple[str, list[str]]:
+        """Return the query for findings about elements, and the values it takes."""
+        outcomes, makers = self._numbered("outcome", texts.outcomes), self._numbered("maker", texts.makers)
+        if outcomes is None or makers is None:
+            return self._others(()), []
+        shown = ", ".join(f"o.{quoted(key)}" for key in texts.outcomes[0] if key not in ("provision", "subject"))
+        whose = ", ".join(f"m.{quoted(key)}" for key in texts.makers[0])
+        site = "CAST(NULL AS VARCHAR) AS site" if "site" in texts.blanked else "r.site"
+        kept = " AND ".join(
+            f"NOT coalesce(list_contains(string_split(r.{quoted(column)}, ';'), ?), false)"
+            for column, _ in texts.withheld
+        )
+        query = f"""SELECT {_ID} AS id, o.subject, {_SUBJECT} AS subject_id, r.id AS equipment, r.operator, r.country, {site},
+            o.provision, {shown}, {whose}, r.origin_file, CAST(r.origin_row AS BIGINT) AS origin_row
+            FROM {quoted(relation.name)} r JOIN {outcomes} o ON o.n = r.outcome JOIN {makers} m ON m.n = r.detail
+            WHERE {kept or "true"}"""
+        return query, [member for _, member in texts.withheld]
 
     def _numbered(self, stem: str, rows: Sequence[Mapping[str, str | None]]) -> str | None:
         if not rows:

@@ -20,6 +20,7 @@ from telvet.tables.relation import Relation
 __all__ = ["Judge", "quoted"]
 
 _BATCH = 10_000
+_NUMERIC = {column.name for column in EQUIPMENT.columns if column.kind is Kind.NUMBER}
 _LISTS = {column.name for column in EQUIPMENT.columns if column.kind in (Kind.CODES, Kind.LABELS, Kind.NUMBERS)}
 
 
@@ -105,16 +106,13 @@ class Judge:
         view, base = self._session.name("amended"), quoted(relation.name)
         joins: list[str] = []
         changed: dict[str, str] = {}
-        for column in sorted({column for _, column, _ in cells}):
-            table = self._small(
-                "cells",
-                [("id", "VARCHAR"), ("text", "VARCHAR")],
-                [(i, text) for i, name, text in cells if name == column],
-            )
-            alias = f"c{len(joins)}"
-            joins.append(
-                f"LEFT JOIN (SELECT id, min(text) AS text FROM {table} GROUP BY id) {alias} ON {alias}.id = r.id"
-            )
+        first: dict[str, dict[str, str]] = {}
+        for identifier, column, text in cells:
+            first.setdefault(column, {}).setdefault(identifier, text)
+        for column, texts in sorted(first.items()):
+            kind, alias = "DOUBLE" if column in _NUMERIC else "VARCHAR", f"c{len(joins)}"
+            table = self._small("cells", [("id", "VARCHAR"), ("text", kind)], list(texts.items()))
+            joins.append(f"LEFT JOIN {table} {alias} ON {alias}.id = r.id")
             changed[column] = f"coalesce(r.{quoted(column)}, {alias}.text)"
         if tags:
             table = self._small("tags", [("site", "VARCHAR"), ("tag", "VARCHAR")], tags)
@@ -235,6 +233,12 @@ class Judge:
         rows = self._run(f"SELECT {heads} FROM {quoted(relation.name)} WHERE id = ? {order}", [identifier]).fetchall()
         return [dict(zip(relation.columns, row, strict=True)) for row in rows]
 
+    def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
+        """Return (operator, id) of the rows whose list column states a member."""
+        states = f"list_contains(string_split({quoted(column)}, ';'), ?)"
+        rows = self._run(f"SELECT operator, id FROM {quoted(relation.name)} WHERE {states}", [member]).fetchall()
+        return [(row[0], row[1]) for row in rows]
+
     def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
         """Return the relation narrowed to one row, by its file and record."""
         name = self._session.name("only")
@@ -279,8 +283,7 @@ class Judge:
 
 
 def _cast(source: Source) -> str:
-    numeric = {column.name for column in EQUIPMENT.columns if column.kind is Kind.NUMBER}
-    return f"CAST({_expression(source)} AS VARCHAR)" if source.column in numeric else _expression(source)
+    return f"CAST({_expression(source)} AS VARCHAR)" if source.column in _NUMERIC else _expression(source)
 
 
 def _member(column: str) -> str:

@@ -19,11 +19,13 @@ import click
 from telvet.cli.progress import reading_progress
 from telvet.errors import UsageError
 from telvet.inventory.rejects import write_rejects
+from telvet.model.finding import SummaryRow
 from telvet.model.status import Status
 from telvet.pipeline import Request, Run, changed_since, running, with_dispositions, write_parquet, write_report
 from telvet.reporting import changes as changes_report
 from telvet.reporting.fail import fails
 from telvet.reporting.table import colour_wanted
+from telvet.workspace.burn_down import open_summary
 from telvet.workspace.ledger import Ledger
 
 __all__ = ["Order", "deliver", "private_file", "width", "with_workspace"]
@@ -61,8 +63,13 @@ def deliver(request: Request, order: Order) -> int:
             )
         if order.since:
             _show_changes(run, order.since)
-        failed = order.fail_on is not None and fails(run.assessment.summary, order.fail_on, order.allow_unknown)
+        failed = order.fail_on is not None and fails(_standing(run, order), order.fail_on, order.allow_unknown)
     return 1 if failed else 0
+
+
+def _standing(run: Run, order: Order) -> tuple[SummaryRow, ...]:
+    """Return what may fail the run: what a person has closed does not."""
+    return run.assessment.summary if order.workspace is None else open_summary(run.assessment)
 
 
 def width() -> int:

@@ -18,6 +18,7 @@ from typing import Any
 from telvet.catalog.headers import fold_name
 from telvet.catalog.yaml_reading import parse_yaml
 from telvet.errors import Fault, OperatorsError
+from telvet.inventory.attested import canonical_attestation
 from telvet.inventory.cells import CellFault, Settled, canonical, settle
 from telvet.inventory.sources.delimited import find_delimiter
 from telvet.model.finding import InputRead
@@ -81,10 +82,22 @@ def read_overlay_files(paths: Sequence[Path]) -> Overlays:
     for path in _unfolded(paths, faults):
         found, file, mine = _read(path, OVERLAYS)
         faults.extend(mine)
-        rows.extend(row for _, row in found)
+        rows.extend(_attested(file.name, line, row, faults) for line, row in found)
         files.append(file)
     _raise([path.name for path in paths], faults)
     return Overlays(tuple(rows), tuple(files))
+
+
+def _attested(name: str, line: int, row: dict[str, str], faults: list[Fault]) -> dict[str, str]:
+    """Spell what an attestation says as a cell would be."""
+    if row.get("kind") != "attestation":
+        return row
+    text = row.get("text", "")
+    try:
+        return {**row, "text": canonical_attestation(text)}
+    except CellFault as fault:
+        faults.append(Fault(name, line, "text", fault.code, fault.what, fault.fix, text[:60] or None))
+        return row
 
 
 def _unfolded(paths: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:

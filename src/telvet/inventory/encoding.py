@@ -9,18 +9,12 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from telvet.inventory.files import Given, refuse
+from telvet.inventory.files import Given, refuse, wide_encoding
 
-__all__ = ["is_utf8", "utf8_copy", "wide_encoding"]
+__all__ = ["is_utf8", "utf8_copy"]
 
 _CHUNK = 1024 * 1024
 _SAMPLE = 256 * 1024
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _FALLBACK = "cp1252"
 _USUAL_SIGNS = (
     "\u20ac\u2026\u2018\u2019\u201c\u201d\u201e\u2022\u2013\u2014\u2122\xa0\xa7\xa9\xab\xae\xb0\xb1\xb2\xb4\xb5\xb7\xbb"
@@ -30,18 +24,6 @@ _OFFERED = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "gb18030", "big5", "cp949",
     "euc_jp", "koi8_r",
 ]  # fmt: skip
-
-
-def wide_encoding(head: bytes) -> str | None:
-    """Return the encoding of text of two or four bytes a character, or None where it is not such."""
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
-    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
-    half = min(len(head), 4096) // 2
-    if half and max(even, odd) > half * 0.4 and min(even, odd) < half * 0.05:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
 
 
 def is_utf8(path: Path) -> int | None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import stat
 from collections.abc import Sequence
@@ -14,9 +15,15 @@ from pathlib import Path
 
 from telvet.errors import Fault, InventoryError
 
-__all__ = ["Given", "examine", "examine_all", "refuse", "unchanged"]
+__all__ = ["Given", "examine", "examine_all", "refuse", "unchanged", "wide_encoding"]
 
 _HEAD = 65_536
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SMALL = 16 * 1024 * 1024
 _JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".geojson"})
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".psv"})
@@ -113,6 +120,18 @@ def unchanged(given: Given) -> None:
         raise refuse(given.name, "changed", "the file changed while it was read", "run again when nobody writes to it")
 
 
+def wide_encoding(head: bytes) -> str | None:
+    """Return the encoding of text of two or four bytes a character, or None where it is not such."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    half = min(len(head), 4096) // 2
+    if half and max(even, odd) > half * 0.4 and min(even, odd) < half * 0.05:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
 def _fingerprint(path: Path) -> tuple[int, int, int, int]:
     status = path.stat()
     return status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev
@@ -146,6 +165,8 @@ def _kind(path: Path, name: str, head: bytes) -> str:
     if suffix in (".parquet", ".xlsx"):
         what = f"the name ends in {suffix}, but its content is something else or is damaged"
         raise refuse(name, "format", what, "export it again")
+    if wide := wide_encoding(head):
+        head = head[: len(head) // 4 * 4].decode(wide, "ignore").removeprefix("\ufeff").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<" and suffix not in _TEXT_SUFFIXES:
         raise refuse(name, "format", "this is XML or HTML", "give CSV, XLSX, Parquet or JSON lines")

@@ -22,7 +22,8 @@ _BETWEEN_LABELS = re.compile(r"[;\n]")
 _BETWEEN_NUMBERS = re.compile(r"[;|\n/+&]")
 _COMMAS = re.compile(",")
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,3}\s*GHz", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[kmg](?:hz)?$", re.IGNORECASE)
+_GHZ = re.compile(r"g(?:hz)?$", re.IGNORECASE)
+_BARE_GHZ = re.compile(r"\d{1,2}(?:[.,]\d+)?")
 _DENIED = re.compile(r"-\s*(?=\S)")
 
 
@@ -102,7 +103,7 @@ def canonical_labels(text: str) -> str | None:
 
 
 def canonical_numbers(text: str) -> str | None:
-    """Return the list of bands in MHz, or raise CellFault; a unit at the end speaks for the members before it."""
+    """Return the list of bands in MHz, or raise CellFault; 3.5/26 GHz are both GHz."""
     if text.casefold() == _NONE:
         return _NONE
     parts = split(text, _BETWEEN_NUMBERS)
@@ -111,6 +112,6 @@ def canonical_numbers(text: str) -> str | None:
         if len(parts) == 2 and re.fullmatch(r"\d{1,2}", parts[0]) and re.match(r"\d{3}\b", parts[1]):  # noqa: PLR2004
             what = "the comma may stand for thousands or between two bands"
             raise CellFault("ambiguous-number", what, "separate bands by `;`, write no thousands separators")
-    unit = _UNIT.search(parts[-1]) if parts else None
-    found = {band_text(part if not unit or _UNIT.search(part) else part + unit[0]) for part in parts}
+    unit = " GHz" if parts and _GHZ.search(parts[-1]) else ""
+    found = {band_text(part + unit if _BARE_GHZ.fullmatch(part) else part) for part in parts}
     return ";".join(sorted(found, key=float)) or None

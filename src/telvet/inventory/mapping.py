@@ -103,7 +103,7 @@ def _explicit(file: str, mapped: Mapped, maps: Mapping[str, str]) -> set[int]:
     for theirs, ours in maps.items():
         exact = [place for place, text in enumerate(mapped.header) if text == theirs]
         places = exact or [place for place, text in enumerate(mapped.header) if fold_name(text) == fold_name(theirs)]
-        if not places:
+        if not places or (ours and ours not in _OURS):
             continue
         told.add(places[0])
         if not ours:
@@ -111,7 +111,7 @@ def _explicit(file: str, mapped: Mapped, maps: Mapping[str, str]) -> set[int]:
         elif ours in mapped.positions:
             what = f"{mapped.header[mapped.positions[ours]]!r} and {theirs!r} are both mapped to {ours}"
             mapped.faults.append(Fault(file, None, theirs, "mapped-twice", what, "map one of them"))
-        elif ours in _OURS:
+        else:
             _take(mapped, ours, places[0], "--map")
     return told
 

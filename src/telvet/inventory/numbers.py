@@ -63,8 +63,10 @@ def band_text(text: str) -> str:
     if not found:
         raise CellFault("not-a-band", "this is no band in MHz", "write bands as MHz, separated by `;`: 700;3500")
     value = _value(found[1], comma_decimal=None) * _MHZ[(found[2] or "m").lower()]
-    if not 1 <= value <= 1_000_000:  # noqa: PLR2004 - from 1 MHz to 1 THz
-        raise CellFault("out-of-range", f"a band cannot be {number_text(value)} MHz", "write bands as MHz")
+    if not 30 <= value <= 300_000:  # noqa: PLR2004 - no network serves people outside 30 MHz to 300 GHz
+        raise CellFault(
+            "out-of-range", f"a band cannot be {number_text(value)} MHz", "write bands as MHz, e.g. 3500 for 3.5 GHz"
+        )
     return number_text(round(value, 6))
 
 

@@ -90,7 +90,7 @@ def _look(found: Scan, chunk: bytes, edge: re.Pattern[bytes], *, tab: bool) -> N
     if not found.carriage_returns and b"\r" in chunk:
         found.carriage_returns = chunk.count(b"\r") - chunk.count(b"\r\n") > chunk.endswith(b"\r")
     if found.spaces is not Spaces.ANY:
-        odd = (*(_DEFUSED if b"'" in chunk else ()), *(() if chunk.isascii() else _ODD_SPACES))
+        odd = (b"\v", b"\f", *(_DEFUSED if b"'" in chunk else ()), *(() if chunk.isascii() else _ODD_SPACES))
         if (tab and b"\t" in chunk) or any(text in chunk for text in odd) or found.multiline:
             found.spaces = Spaces.ANY
         elif found.spaces is Spaces.TIDY and edge.search(chunk):

@@ -17,6 +17,7 @@ from telvet.assessment.overlays import Overlay, Overlays
 from telvet.catalog.places import Places
 from telvet.catalog.vendors import Register
 from telvet.errors import Fault, PackError
+from telvet.inventory.attested import canonical_attestation
 from telvet.inventory.cells import CellFault, canonical
 from telvet.lawcheck.rows import Rows
 from telvet.model.dates import read_day
@@ -113,6 +114,17 @@ def _row(table: Table, cells: Mapping[str, Any], faults: list[str]) -> dict[str,
     return row
 
 
+def _overlay(cells: Mapping[str, Any], faults: list[str]) -> dict[str, str | None]:
+    row = _row(OVERLAYS, cells, faults)
+    faults.extend(f"overlays.{key}: is missing" for key in ("kind", "subject") if not cells.get(key))
+    if row.get("kind") == "attestation":
+        try:
+            row["text"] = canonical_attestation(row.get("text") or "")
+        except CellFault as fault:
+            faults.append(f"overlays.text: {fault.what}")
+    return {"kind": None, "subject": None, **row}
+
+
 def _run(
     law: Law, pack: Pack, provision: str, case: Mapping[str, Any], register: Register, places: Places
 ) -> CaseResult:
@@ -132,7 +144,7 @@ def _run(
     operators = {}
     if "operator" in case:
         operators[_OPERATOR] = {k: v for k, v in _row(OPERATORS, case["operator"], faults).items() if v is not None}
-    overlays = [Overlay.of(_row(OVERLAYS, cells, faults)) for cells in case.get("overlays", ())]
+    overlays = [Overlay.of(_overlay(cells, faults)) for cells in case.get("overlays", ())]
     if partner := case.get("partner"):
         overlays.extend(Overlay("permits", partner["country"], text=text) for text in partner.get("permits", ()))
         rows.append({"id": "partner", "country": partner["country"], "origin_file": "case", "origin_row": 1})

@@ -141,6 +141,11 @@ class Rows:
             if row["id"] == identifier
         ]
 
+    def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
+        """Return (operator, id) of the rows whose list column states a member."""
+        rows = [row for row in self._tables[relation.name] if member in str(row[column] or "").split(";")]
+        return [(None if row["operator"] is None else str(row["operator"]), str(row["id"])) for row in rows]
+
     def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
         """Return the relation narrowed to one row, by its file and record."""
         wanted = (row["id"], row["origin_file"], row["origin_row"])

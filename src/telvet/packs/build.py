@@ -178,14 +178,14 @@ def _provision(document: _Doc, head: _Doc, binds: Condition, reader: ConditionRe
         enacted=read_day(document.get("enacted", head["enacted"])),
         from_=_deadline(document.get("from")),
         by=_deadline(document.get("by")),
-        to=_day(document.get("to") or head.get("to")),
+        to=min(filter(None, (_day(document.get("to")), _day(head.get("to")))), default=None),
         extensions=tuple(
             Extension(row["id"], read_day(row["granted"]), read_day(row["to"]), _cites(row["cites"]))
             for row in document.get("extensions", ())
         ),
         excuses=_excuses(document, reader),
         share=share,
-        per=tuple(document.get("per", ("operator",) if share else ())),
+        per=tuple(dict.fromkeys(("operator", *document.get("per", ())))) if share else (),
         force=Force(document.get("force", head["force"])),
         cites=_cites(document["cites"]),
         text=text,

@@ -56,8 +56,10 @@ class ConditionReader:
                 return Test(fact, operator, read_day(operand))
             case "between":
                 return Test(fact, operator, tuple((float(low), float(high)) for low, high in operand))
+            case "at least" | "at most" | "above" | "below":
+                return Test(fact, operator, float(operand))
             case _:
-                return Test(fact, operator, _operand(operand))
+                return Test(fact, operator, _words(operand))
 
     def _set(self, name: str) -> tuple[str, ...]:
         if name not in self.functions:
@@ -70,11 +72,5 @@ class ConditionReader:
         return f"{self.pack}#{name}"
 
 
-def _operand(operand: Anything) -> Operand:  # noqa: ANN401 - a checked document
-    match operand:
-        case list(values):
-            return tuple(str(value) for value in values)
-        case int() | float():
-            return float(operand)
-        case _:
-            return str(operand)
+def _words(operand: Anything) -> Operand:  # noqa: ANN401 - a checked document
+    return tuple(str(value) for value in operand) if isinstance(operand, list) else str(operand)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from telvet.packs.schema import faults_of
 __all__ = ["PackDocuments", "pack_folders", "read_pack_documents"]
 
 _KINDS = {"pack.yaml": "pack", "instruments.yaml": "instruments", "designations.yaml": "designations"}
+_NOTHING: dict[str, Any] = {"pack": {}, "instruments": [], "designations": [], "provisions": {}, "cases": {}}
 _FOLDERS = {"provisions": "provision", "cases": "cases"}
 
 
@@ -76,7 +78,7 @@ def read_pack_documents(folder: Path, *, cache: Path | None = None) -> PackDocum
 def _parse(folder: Path) -> dict[str, Any]:
     from telvet.catalog.yaml_reading import read_yaml  # noqa: PLC0415 - yaml is loaded only when nothing is cached
 
-    parsed: dict[str, Any] = {"pack": {}, "instruments": [], "designations": [], "provisions": {}, "cases": {}}
+    parsed: dict[str, Any] = copy.deepcopy(_NOTHING)
     faults: list[Fault] = []
     for kind, name, path in _files(folder):
         try:
@@ -102,9 +104,10 @@ def _shown(path: Path) -> str:
 
 def _recall(kept: Path | None) -> dict[str, Any] | None:
     try:
-        return json.loads(kept.read_text("utf-8")) if kept else None
+        parsed = json.loads(kept.read_text("utf-8")) if kept else None
     except (OSError, ValueError):
         return None
+    return parsed if isinstance(parsed, dict) and parsed.keys() == _NOTHING.keys() else None
 
 
 def _remember(kept: Path | None, parsed: dict[str, Any]) -> None:

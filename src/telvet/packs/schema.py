@@ -28,7 +28,8 @@ def law_schema() -> dict[str, Any]:
 def _validator(kind: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - heavy: loaded only when something must be checked
 
-    return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": law_schema()["$defs"]})
+    schema = {"$ref": f"#/$defs/{kind}", "$defs": law_schema()["$defs"]}
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def faults_of(document: object, kind: str, file: str) -> list[Fault]:

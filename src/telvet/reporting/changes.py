@@ -57,8 +57,8 @@ def write(
     earlier: date,
     later: date,
     console_width: int,
-    colour: bool,
-    out: TextIO,  # noqa: FBT001 - one plain question
+    colour: bool,  # noqa: FBT001 - one plain question
+    out: TextIO,
 ) -> None:
     """Write the changes, strongest new status first."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used

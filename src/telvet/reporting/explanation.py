@@ -20,8 +20,8 @@ def write(
     exhibits: Sequence[Exhibit],
     titles: Mapping[str, str],
     console_width: int,
-    colour: bool,
-    out: TextIO,  # noqa: FBT001 - one plain question
+    colour: bool,  # noqa: FBT001 - one plain question
+    out: TextIO,
 ) -> None:
     """Write how each provision came out for the element."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used

@@ -16,6 +16,7 @@ from telvet.reporting.run import Json
 
 __all__ = ["finding_line", "finding_object", "write"]
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _SEVERAL = frozenset({Relation.DISPUTED, Relation.UNRESOLVED})
 
 
@@ -26,7 +27,7 @@ def write(assessment: Assessment, out: TextIO) -> None:
 
 def finding_line(finding: Finding) -> str:
     """Return a finding as one line of JSON without its line end."""
-    return json.dumps(finding_object(finding), ensure_ascii=False)
+    return _encode(finding_object(finding))
 
 
 def finding_object(finding: Finding) -> dict[str, Json]:

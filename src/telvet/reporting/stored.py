@@ -15,12 +15,10 @@ from typing import Any
 
 from telvet.errors import ReportError
 from telvet.model.dates import read_day
-from telvet.model.finding import Assessment
-from telvet.reporting.run import run_object
 
-__all__ = ["RUN_MARK", "StoredRun", "read_stored", "run_about"]
+__all__ = ["RUN_MARK", "StoredRun", "read_stored"]
 
-RUN_MARK = "telvet.run"
+RUN_MARK = "telvet-run"
 """The key under which a Parquet report keeps its run."""
 _IN_HTML = re.compile(r'<script type="application/json" id="telvet-run">(.*?)</script>', re.DOTALL)
 _MAGIC = b"PAR1"
@@ -41,11 +39,6 @@ class StoredRun:
     packs: Mapping[str, str]
     """Digest by pack."""
     catalogue: str
-
-
-def run_about(assessment: Assessment) -> dict[str, str]:
-    """Return the metadata of a Parquet report."""
-    return {RUN_MARK: json.dumps(run_object(assessment), ensure_ascii=False, sort_keys=True)}
 
 
 def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> StoredRun:

@@ -100,6 +100,10 @@ class FindingTexts:
     """Findings without an element, whole."""
     about: Mapping[str, str]
     """Metadata of the file."""
+    withheld: Sequence[tuple[str, str]] = ()
+    """(list column, member): rows that state it are left out."""
+    blanked: Sequence[str] = ()
+    """Columns that are written empty."""
 
 
 class Judging(Protocol):
@@ -159,6 +163,9 @@ class Judging(Protocol):
 
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:
         """Return the rows of one element, cells as canonical text."""
+
+    def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
+        """Return (operator, id) of the rows whose list column states a member."""
 
     def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
         """Return the relation narrowed to the row that `pick` gave, by its file and record."""

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from telvet.model.finding import Assessment, Finding
+from telvet.model.finding import Assessment, Finding, SummaryRow
 from telvet.workspace.entries import Run
 from telvet.workspace.ledger import Ledger
 
-__all__ = ["CLOSED", "disposed"]
+__all__ = ["CLOSED", "disposed", "open_summary"]
 
 CLOSED = frozenset({"not covered", "accepted risk", "remediated"})
 """States in which a finding is no longer open."""
@@ -46,6 +46,15 @@ def disposed(assessment: Assessment, ledger: Ledger, now: datetime) -> Assessmen
         dispositions=dict(sorted(states.items())),
         burn_down=tuple(sorted(earlier.items())),
     )
+
+
+def open_summary(assessment: Assessment) -> tuple[SummaryRow, ...]:
+    """Count the findings that are still open, as the summary counts all of them."""
+    found: Counter[SummaryRow] = Counter()
+    for one in assessment.findings():
+        if one.disposition is None or one.disposition.state not in CLOSED:
+            found[SummaryRow(one.operator, one.country, one.provision, one.status, one.force, one.by, 0)] += 1
+    return tuple(replace(row, count=count) for row, count in found.items())
 
 
 def _inputs(assessment: Assessment) -> str:

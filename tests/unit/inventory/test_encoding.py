@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from telvet.errors import InventoryError
-from telvet.inventory.encoding import is_utf8, utf8_copy, wide_encoding
-from telvet.inventory.files import examine
+from telvet.inventory.encoding import is_utf8, utf8_copy
+from telvet.inventory.files import examine, wide_encoding
 
 WESTERN = "id,vendor,site\na,Müller & Söhne,Genève\nb,Ñandú “Álvaro”,Köln – Süd 5 €\n" * 5
 CYRILLIC = "id,vendor,site\na,Связь и оборудование,Санкт-Петербург\nb,Телеком Сервис,Нижний Новгород\n" * 20

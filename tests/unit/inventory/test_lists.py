@@ -75,6 +75,7 @@ def test_a_comma_stays_within_a_label() -> None:
         ("3.5 / 26 GHz", "3500;26000"),
         ("3,5 GHz", "3500"),
         ("700 MHz + 3.5 GHz", "700;3500"),
+        ("700;3.5 GHz", "700;3500"),
     ],
 )
 def test_bands_are_sorted_megahertz(text: str, canonical: str) -> None:

@@ -73,7 +73,7 @@ def test_bands_are_megahertz(text: str, mhz: str) -> None:
     assert band_text(text) == mhz
 
 
-@pytest.mark.parametrize("text", ["n78", "3.4-3.8 GHz", "0", "-700"])
+@pytest.mark.parametrize("text", ["n78", "3.4-3.8 GHz", "0", "-700", "3.5", "700 GHz"])
 def test_what_is_no_band_is_refused(text: str) -> None:
     with pytest.raises(CellFault):
         band_text(text)

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from telvet.inventory.encoding import is_utf8, utf8_copy, wide_encoding
-from telvet.inventory.files import Given, refuse
+from telvet.inventory.encoding import is_utf8, utf8_copy
+from telvet.inventory.files import Given, refuse, wide_encoding
 from telvet.inventory.reading import Opened
 from telvet.inventory.scan import Scan, scan
 from telvet.inventory.sources.pump import Pump

@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from telvet.inventory.encoding import is_utf8, utf8_copy, wide_encoding
-from telvet.inventory.files import Given, refuse
+from telvet.inventory.encoding import is_utf8, utf8_copy
+from telvet.inventory.files import Given, refuse, wide_encoding
 from telvet.inventory.reading import Opened
 from telvet.tables.reading import Raw, Reader, ReadingRefused
 
@@ -30,6 +30,7 @@ def open_json(reader: Reader, given: Given) -> Opened:
         start = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)[:1]
     try:
         if start == b"[":
+            _refuse_open(given, path)
             raw, format_ = reader.load_json_array(path), "json"
         elif _is_lines(path):
             raw, format_ = _lines(reader, given, path), "jsonl"
@@ -58,6 +59,14 @@ def _as_utf8(reader: Reader, given: Given) -> tuple[Path, tuple[str, ...]]:
         return copy, ()
     path, encoding = utf8_copy(given, reader.scratch, fault_at=wrong)
     return path, (f"read as {encoding}",)
+
+
+def _refuse_open(given: Given, path: Path) -> None:
+    """Refuse an array that is never closed: engines forgive it, and rows would be missing."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, 2) - 4096))
+        if not stream.read().rstrip(_SPACE).endswith(b"]"):
+            raise refuse(given.name, "json", "the array is never closed; the file seems cut off", "export it again")
 
 
 def _is_lines(path: Path) -> bool:
