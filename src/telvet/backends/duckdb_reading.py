@@ -227,7 +227,18 @@ class DuckDBReader:
     def unite(self, staged: Sequence[Staged], *, shown: int) -> SetAside:
         """Set later rows with the same operator and id aside, and unite the files."""
         with refusing():
-            return Aside(self._session).unite(staged, shown=shown)
+            united = Aside(self._session).unite(staged, shown=shown)
+            for one in staged:
+                if one.plan is not None:
+                    self._let_go(one.plan.raw)
+            return united
+
+    def _let_go(self, raw: Raw) -> None:
+        """Drop what only staging needed: the relation stands without it."""
+        self._load.let_go(raw)
+        for tables in (self._odd, self._spelt):
+            if table := tables.pop(raw.name, None):
+                self._run(f"DROP TABLE {table}")
 
     def write_parquet(self, relation: Relation, path: Path, marks: Mapping[str, str]) -> None:
         """Write a relation as Parquet with key-value metadata."""

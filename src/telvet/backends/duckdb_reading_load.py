@@ -54,6 +54,21 @@ class Loader:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._held: dict[str, str] = {}
+        """The table behind a raw view, by the view's name."""
+
+    def let_go(self, raw: Raw) -> None:
+        """Drop a raw table that is not needed any more."""
+        kind = "VIEW" if raw.name in self._held or self._is_view(raw.name) else "TABLE"
+        self._session.connection.execute(f"DROP {kind} {raw.name}")
+        if table := self._held.pop(raw.name, None):
+            self._session.connection.execute(f"DROP TABLE {table}")
+
+    def _is_view(self, name: str) -> bool:
+        found = self._session.connection.execute(
+            "SELECT count(*) FROM duckdb_views() WHERE view_name = $name", {"name": name}
+        )
+        return found.fetchone() == (1,)
 
     def delimited(
         self, path: Path, header: tuple[str, ...], delimiter: str, records: int, spaces: Spaces
@@ -75,6 +90,7 @@ class Loader:
         self._session.connection.execute(
             f"CREATE VIEW {name} AS SELECT rowid + 2 AS record, NULL::VARCHAR AS flaw, * FROM {table}"
         )
+        self._held[name] = table
         return Raw(name, header, spaces=spaces)
 
     def pumped(self, path: Path, header: tuple[str, ...]) -> Raw:

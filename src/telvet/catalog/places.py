@@ -106,7 +106,12 @@ def _read(folder: Path) -> Places:
                 faults.append(Fault("countries.csv", record, "also", "place-twice", what))
     members: dict[str, list[Membership]] = {}
     for record, entry in _rows(folder / "memberships.csv"):
-        member = Membership(entry["country"], read_day(entry["from"]), read_day(entry["to"]) if entry["to"] else None)
+        try:
+            to = read_day(entry["to"]) if entry["to"] else None
+            member = Membership(entry["country"], read_day(entry["from"]), to)
+        except ValueError as problem:
+            faults.append(Fault("memberships.csv", record, "from", "not-a-date", str(problem)))
+            continue
         members.setdefault(entry["union"], []).append(member)
         if member.country not in names:
             what = f"{member.country!r} is no country"

@@ -27,6 +27,8 @@ _WORDS: dict[str, bool | None] = {
 }
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DEEPEST = 100
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:" + name for name in ("str", "seq", "map", "int", "float", "bool", "null")})
 # What a loader makes of plain text that looks like a date, a merge or a default value: to us it is text.
 _IMPLIED_TAGS = frozenset({"tag:yaml.org,2002:" + name for name in ("timestamp", "merge", "value")})
@@ -76,20 +78,50 @@ def parse_yaml(text: str, name: str, error: type[InputError] = CatalogError) -> 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(name)
     try:
-        node = yaml.compose(text, Loader=loader)
-        value = None if node is None else builder.build(node, ())
+        value = None
+        if _may_be_deep(text) and _depth(text, loader) > _DEEPEST:
+            builder.fault(None, "yaml", f"the document is nested more than {_DEEPEST} levels deep")
+        elif (node := yaml.compose(text, Loader=loader)) is not None:
+            value = builder.build(node, ())
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         what = " ".join(part for part in (problem.context, problem.problem) if part)
         builder.fault(mark.line + 1 if mark else None, "yaml", f"this is not YAML: {what}")
     except yaml.YAMLError as problem:
         builder.fault(None, "yaml", f"this is not YAML: {str(problem).splitlines()[0]}")
-    except RecursionError:
-        builder.fault(None, "yaml", "the document is nested too deeply")
     if builder.faults:
         count = len(builder.faults)
         raise error(f"{name} has {count} fault{'s' * (count > 1)}", tuple(builder.faults), code="yaml")
     return Document(value, builder.lines)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell cheaply whether a document might be nested deeply: by open brackets, indentation, or marks within a line."""
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > _DEEPEST:
+            return True
+    return any(
+        len(line) > _DEEPEST and (line.count("- ") + line.count("? ") > _DEEPEST or line[:_DEEPEST].isspace())
+        for line in text.split("\n")
+    )
+
+
+def _depth(text: str, loader: Any) -> int:  # noqa: ANN401 - one of two loaders without a common type
+    """Return how deep a document is nested; the composer, written in C, would crash on a very deep one."""
+    import yaml  # noqa: PLC0415 - loaded by now
+
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > _DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 class _Builder:

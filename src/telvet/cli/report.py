@@ -25,6 +25,7 @@ from telvet.pipeline import Request, Run, changed_since, running, with_dispositi
 from telvet.reporting import changes as changes_report
 from telvet.reporting.fail import fails
 from telvet.reporting.table import colour_wanted
+from telvet.tables.codes import nearest
 from telvet.workspace.burn_down import open_summary
 from telvet.workspace.ledger import Ledger
 
@@ -53,6 +54,7 @@ def deliver(request: Request, order: Order) -> int:
     with reading_progress() as progress, running(request, progress, keep=order.form != "parquet") as opened:
         run = with_workspace(opened, order.workspace)
         _set_aside(run, order.rejects)
+        _warn_of_strangers(run)
         if order.form == "parquet" and order.output:
             with _private_path(order.output) as path:
                 write_parquet(run, path)
@@ -125,6 +127,18 @@ def _set_aside(run: Run, rejects: Path | None) -> None:
         click.echo(f"  {fault.line()}", err=True)
     if run.inventory.fault_count > len(run.inventory.faults[:10]):
         click.echo(f"  ... and {run.inventory.fault_count - 10:,} more", err=True)
+
+
+def _warn_of_strangers(run: Run) -> None:
+    """Warn of operators that the inventory names and the operators file does not: their facts are all unknown."""
+    described = tuple(run.knowledge.operators)
+    if not described:
+        return
+    strangers = {row.operator for row in run.assessment.coverage if row.operator} - set(described)
+    for name in sorted(strangers):
+        near = nearest(name, described)
+        hint = f"; did you mean {near!r}?" if near else ""
+        click.echo(f"the operators file does not describe {name!r}, so what it is to the law is unknown{hint}", err=True)
 
 
 def _show_changes(run: Run, since: date) -> None:

@@ -14,8 +14,13 @@ from telvet.inventory.cell_fault import CellFault
 
 __all__ = ["RANGES", "band_text", "canonical_number", "number_text", "settle_comma_decimal"]
 
-RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
-"""The range of a number's column; others are not negative."""
+RANGES = {
+    "latitude": (-90.0, 90.0),
+    "longitude": (-180.0, 180.0),
+    "traffic": (0.0, 1e15),
+    "premises_passed": (0.0, 1e15),
+}
+"""The range of a number's column; others are not negative. Those that are summed leave room for exact sums."""
 _NOT_NEGATIVE = (0.0, 1e300)
 
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)

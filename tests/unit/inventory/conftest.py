@@ -1,5 +1,6 @@
 """An engine to read with, and files to read."""
 
+# ruff: noqa: S608 - the session made the names
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ def grouped(digits: str, size: int, sign: str) -> str:
     return sign.join(digits[place : place + size] for place in range(0, 12, size))
 
 
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "colons": lambda digits: grouped(digits, 2, ":"),
     "hyphens, upper": lambda digits: grouped(digits, 2, "-").upper(),
     "dotted": lambda digits: grouped(digits, 4, "."),

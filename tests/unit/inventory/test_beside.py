@@ -93,7 +93,11 @@ def test_a_missing_file_and_wrong_bytes_are_told(tmp_path: Path) -> None:
 def test_overlays_come_from_files_and_from_all_files_of_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "private"
     folder.mkdir()
-    written(folder, "b.yaml", "overlays:\n- {kind: Waiver, subject: northwind, provision: p, from: 2024-01-01, to: 2024-12-31}\n")
+    written(
+        folder,
+        "b.yaml",
+        "overlays:\n- {kind: Waiver, subject: northwind, provision: p, from: 2024-01-01, to: 2024-12-31}\n",
+    )
     written(folder, "a.csv", "kind,subject,text\nsite tag,s1,airport\n")
     written(folder, "readme.md", "not read")
     one = written(tmp_path, "c.yaml", "- kind: attestation\n  subject: x\n  text: equipment.generation=4G\n")

@@ -33,7 +33,9 @@ def test_parts_joined_by_a_slash_are_read_where_each_is_known() -> None:
 
 
 def test_none_states_that_the_list_is_empty() -> None:
-    assert canonical_codes(CAPABILITIES, "None", read) == canonical_labels("none") == canonical_numbers("none") == "none"
+    assert (
+        canonical_codes(CAPABILITIES, "None", read) == canonical_labels("none") == canonical_numbers("none") == "none"
+    )
 
 
 def test_a_member_both_stated_and_denied_is_refused() -> None:

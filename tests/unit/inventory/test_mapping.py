@@ -69,7 +69,9 @@ def test_maps_come_first_match_loosely_and_may_leave_out() -> None:
 
 
 def test_two_headers_mapped_to_one_column_are_a_fault() -> None:
-    assert [fault.code for fault in mapped("id", "a", "b", a="model", b="model", vendor="").faults][:1] == ["mapped-twice"]
+    assert [fault.code for fault in mapped("id", "a", "b", a="model", b="model", vendor="").faults][:1] == [
+        "mapped-twice"
+    ]
 
 
 def test_of_two_headers_of_one_name_the_first_is_read() -> None:
@@ -78,7 +80,9 @@ def test_of_two_headers_of_one_name_the_first_is_read() -> None:
 
 def test_maps_are_checked_on_both_sides() -> None:
     assert unknown_columns({"x": "modle", "y": "model", "z": ""})[0].fix == "did you mean 'model'?"
-    assert [fault.field for fault in unused_maps({"vender": "supplier", "id": "id"}, [mapped("id", "vendor")])] == ["vender=supplier"]
+    assert [fault.field for fault in unused_maps({"vender": "supplier", "id": "id"}, [mapped("id", "vendor")])] == [
+        "vender=supplier"
+    ]
 
 
 def test_headers_that_are_not_read_are_said() -> None:

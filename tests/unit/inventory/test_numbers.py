@@ -67,7 +67,8 @@ def test_a_plain_number_comes_back_as_itself(value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mhz"), [("700", "700"), ("700 MHz", "700"), ("3.5 GHz", "3500"), ("3,5 GHz", "3500"), ("26G", "26000"), ("450mhz", "450")]
+    ("text", "mhz"),
+    [("700", "700"), ("700 MHz", "700"), ("3.5 GHz", "3500"), ("3,5 GHz", "3500"), ("26G", "26000"), ("450mhz", "450")],
 )
 def test_bands_are_megahertz(text: str, mhz: str) -> None:
     assert band_text(text) == mhz

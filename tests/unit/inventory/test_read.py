@@ -39,7 +39,9 @@ def test_a_row_keeps_its_record_number_and_file(read: Read, rows: Rows) -> None:
 
 
 def test_a_faulty_row_is_set_aside_with_all_its_faults_and_shifts_no_number(read: Read, rows: Rows) -> None:
-    inventory = read("id,manufacturer,country,installed_on\na,Acme,GB,2020-02-30\nb,Acme,Nowhereland,soon\nc,Acme,FR,2020\n")
+    inventory = read(
+        "id,manufacturer,country,installed_on\na,Acme,GB,2020-02-30\nb,Acme,Nowhereland,soon\nc,Acme,FR,2020\n"
+    )
     assert [row["origin_row"] for row in rows(inventory)] == [4]
     assert (inventory.rows_in, inventory.rows_judged, inventory.rows_rejected) == (3, 1, 2)
     assert [(fault.record, fault.field, fault.code, fault.value) for fault in inventory.faults] == [
@@ -150,7 +152,9 @@ def test_unknown_names_in_maps_are_faults_that_name_the_nearest(read: Read) -> N
 
 
 def test_faults_of_all_files_are_told_together(read: Read) -> None:
-    error = refused(read, {"a.csv": "id,colour\n1,red\n", "b.csv": "", "c.csv": "vendor\nAcme\n", "d.csv": "id,vendor\n"})
+    error = refused(
+        read, {"a.csv": "id,colour\n1,red\n", "b.csv": "", "c.csv": "vendor\nAcme\n", "d.csv": "id,vendor\n"}
+    )
     assert [fault.code for fault in error.faults] == ["empty"]  # what cannot be opened comes first
     error = refused(read, {"a.csv": "id,colour\n1,red\n", "c.csv": "vendor\nAcme\n"})
     assert sorted(fault.code for fault in error.faults) == ["no-id-column", "no-maker-column"]
@@ -260,11 +264,16 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
 def test_names_with_wildcards_and_quotes_are_only_names(read: Read, rows: Rows) -> None:
     name = "it's [1] * {a,b}; DROP.csv"
-    assert rows(read({name: "id,vendor\na,Acme\n", "it's 2.csv": "id,vendor\nb,Acme\n"}))[0]["origin_file"] == "it's 2.csv"
+    assert (
+        rows(read({name: "id,vendor\na,Acme\n", "it's 2.csv": "id,vendor\nb,Acme\n"}))[0]["origin_file"] == "it's 2.csv"
+    )
 
 
 def test_texts_are_never_part_of_a_query(read: Read, rows: Rows) -> None:
-    inventory = read("id\"; DROP TABLE x; --,vendor,country\na,'); DROP TABLE x,\"x' OR 1=1\"\nb,$blank_0,GB\n", maps={'id"; DROP TABLE x; --': "id"})
+    inventory = read(
+        'id"; DROP TABLE x; --,vendor,country\na,\'); DROP TABLE x,"x\' OR 1=1"\nb,$blank_0,GB\n',
+        maps={'id"; DROP TABLE x; --': "id"},
+    )
     assert rows(inventory)[0]["manufacturer"] == "$blank_0"
     assert inventory.faults[0].value == "x' OR 1=1"
 

@@ -29,7 +29,8 @@ def test_records_are_counted_as_the_csv_module_counts_them(tmp_path: Path, table
 
 
 @pytest.mark.parametrize(
-    ("content", "records"), [(b"a,b\n1,2\n", 2), (b"a,b\n1,2", 2), (b"a,b\r\n1,2\r\n", 2), (b"a,b\n1,2\n\n\n", 2), (b"a", 1)]
+    ("content", "records"),
+    [(b"a,b\n1,2\n", 2), (b"a,b\n1,2", 2), (b"a,b\r\n1,2\r\n", 2), (b"a,b\n1,2\n\n\n", 2), (b"a", 1)],
 )
 def test_blank_lines_at_the_end_do_not_count(tmp_path: Path, content: bytes, records: int) -> None:
     assert scanned(tmp_path, content).records == records  # type: ignore[attr-defined]

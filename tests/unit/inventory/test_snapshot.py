@@ -5,8 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from telvet.backends.duckdb_reading import DuckDBReader
 from telvet.backends.duckdb_session import Session
+from telvet.errors import InventoryError
 from telvet.inventory.read import read_inventory, show_mapping
 from telvet.inventory.reading import Inventory
 from telvet.inventory.snapshot import headers_of, is_snapshot, write_parquet
@@ -39,7 +42,9 @@ def test_a_snapshot_is_looked_at_in_place(read: Read, reader: DuckDBReader, sess
     assert session.connection.execute(tables).fetchone() == before
 
 
-def test_a_snapshot_beside_another_file_still_rejects_namesakes(read: Read, reader: DuckDBReader, tmp_path: Path) -> None:
+def test_a_snapshot_beside_another_file_still_rejects_namesakes(
+    read: Read, reader: DuckDBReader, tmp_path: Path
+) -> None:
     write_parquet(reader, read("id,vendor\na,Acme\nb,Acme\n"), tmp_path / "old.parquet")
     (tmp_path / "new.csv").write_text("id,vendor\nb,Other\nc,Other\n")
     both = read_inventory(reader, [tmp_path / "old.parquet", tmp_path / "new.csv"])
@@ -56,15 +61,14 @@ def test_only_a_known_version_is_trusted() -> None:
     assert headers_of({"telvet.headers": "no json"}) == {}
 
 
-def test_a_file_that_only_claims_to_be_a_snapshot_is_refused(reader: DuckDBReader, session: Session, tmp_path: Path) -> None:
+def test_a_file_that_only_claims_to_be_a_snapshot_is_refused(
+    reader: DuckDBReader, session: Session, tmp_path: Path
+) -> None:
     path = tmp_path / "false.parquet"
     session.connection.execute(
         "COPY (SELECT 'a' AS id, 'Acme' AS vendor) TO $path (FORMAT parquet, KV_METADATA {'telvet.equipment': '1'})",
         {"path": str(path)},
     )
-    try:
+    with pytest.raises(InventoryError) as caught:
         read_inventory(reader, [path])
-    except Exception as error:  # noqa: BLE001
-        assert "equipment table" in str(getattr(error, "faults", ""))
-    else:
-        raise AssertionError
+    assert "equipment table" in caught.value.faults[0].what

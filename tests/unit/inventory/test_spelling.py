@@ -32,12 +32,20 @@ def spelt(foreign: set[str], *odd: tuple[str, str, int]) -> tuple[dict[str, Any]
 
 
 def test_dates_are_settled_before_any_is_read() -> None:
-    learnt, _ = spelt(set(), ("installed_on", "03/04/2020", 1), ("installed_on", "25/04/2020", 1), ("procured_on", "03/04/2021", 1))
+    learnt, _ = spelt(
+        set(), ("installed_on", "03/04/2020", 1), ("installed_on", "25/04/2020", 1), ("procured_on", "03/04/2021", 1)
+    )
     assert learnt == {"03/04/2020": "2020-04-03", "25/04/2020": "2020-04-25", "03/04/2021": "ambiguous-date"}
 
 
 def test_what_is_not_understood_is_counted_by_rows_under_foreign_headers_only() -> None:
-    learnt, notes = spelt({"function", "bands"}, ("function", "AMF", 1), ("function", "Thing", 7), ("bands", "n78", 2), ("lifecycle", "Odd", 1))
+    learnt, notes = spelt(
+        {"function", "bands"},
+        ("function", "AMF", 1),
+        ("function", "Thing", 7),
+        ("bands", "n78", 2),
+        ("lifecycle", "Odd", 1),
+    )
     assert learnt == {"AMF": "core.session", "Thing": None, "n78": None, "Odd": "unknown-code"}
     assert "'Thing' (7)" in notes[0]
     assert "'n78' (2)" in notes[1]

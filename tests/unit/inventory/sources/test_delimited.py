@@ -44,7 +44,8 @@ def test_any_line_end_and_a_byte_order_mark_are_read(read: Read, rows: Rows, end
 
 
 @pytest.mark.parametrize(
-    ("encoding", "said"), [("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"), ("cp1252", "cp1252"), ("latin-1", "cp1252")]
+    ("encoding", "said"),
+    [("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"), ("cp1252", "cp1252"), ("latin-1", "cp1252")],
 )
 def test_other_encodings_are_transcoded_and_it_is_said(read: Read, rows: Rows, encoding: str, said: str) -> None:
     inventory = read("id,vendor\na,Müller\nb,Société Générale\n".encode(encoding))
@@ -73,7 +74,9 @@ def test_whatever_the_csv_module_writes_is_read_back(
     read: Read, rows: Rows, table: list[tuple[str, str]], end: str
 ) -> None:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=end).writerows([("id", "vendor", "region"), *((str(n), *row) for n, row in enumerate(table))])
+    csv.writer(text, lineterminator=end).writerows(
+        [("id", "vendor", "region"), *((str(n), *row) for n, row in enumerate(table))]
+    )
     inventory = read(text.getvalue().encode())
     found = {row["id"]: row for row in rows(inventory)}
     assert inventory.rows_in == len(table) == len(found)
@@ -81,4 +84,14 @@ def test_whatever_the_csv_module_writes_is_read_back(
         got = found[str(number)].get("region", "")
         assert got == fold_text(region) or not got
         if fold_text(region).isalnum():
-            assert got == fold_text(region) or fold_text(region).lower() in ("unknown", "unk", "tbd", "none", "nan", "nil", "null", "tba", "tbc")
+            assert got == fold_text(region) or fold_text(region).lower() in (
+                "unknown",
+                "unk",
+                "tbd",
+                "none",
+                "nan",
+                "nil",
+                "null",
+                "tba",
+                "tbc",
+            )

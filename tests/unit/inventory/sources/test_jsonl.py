@@ -52,7 +52,11 @@ def test_a_single_pretty_object_is_one_row(read: Read, rows: Rows) -> None:
 
 
 def test_a_line_that_is_no_object_is_set_aside_alone(read: Read, rows: Rows) -> None:
-    inventory = read({"kit.jsonl": '{"id": "a", "vendor": "x"}\nnot json\n[1]\n{"id": "b", "vendor": "x"}\n{"id": "c", "vendor": "x"}\n'})
+    inventory = read(
+        {
+            "kit.jsonl": '{"id": "a", "vendor": "x"}\nnot json\n[1]\n{"id": "b", "vendor": "x"}\n{"id": "c", "vendor": "x"}\n'
+        }
+    )
     assert [row["id"] for row in rows(inventory)] == ["a", "b", "c"]
     assert [(fault.record, fault.code, fault.value) for fault in inventory.faults] == [
         (2, "not-an-object", "not json"),
@@ -62,7 +66,9 @@ def test_a_line_that_is_no_object_is_set_aside_alone(read: Read, rows: Rows) -> 
 
 
 def test_a_mixed_column_is_read_as_text(read: Read, rows: Rows) -> None:
-    inventory = read({"kit.jsonl": '{"id": "a", "vendor": "x", "tags": "one"}\n{"id": "b", "vendor": "x", "tags": ["p", "q"]}\n'})
+    inventory = read(
+        {"kit.jsonl": '{"id": "a", "vendor": "x", "tags": "one"}\n{"id": "b", "vendor": "x", "tags": ["p", "q"]}\n'}
+    )
     assert [row["tags"] for row in rows(inventory)] == ["one", "p;q"]
 
 

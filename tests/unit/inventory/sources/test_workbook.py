@@ -61,7 +61,9 @@ def test_a_declared_size_that_lies_is_damage(tmp_path: Path) -> None:
 
 
 def test_a_cell_far_out_is_refused_before_it_is_allocated(tmp_path: Path) -> None:
-    far = archive(tmp_path, lambda _, data: data.replace(b'<row r="2"', b'<row r="1048576"').replace(b'r="B2"', b'r="XFD1048576"'))
+    far = archive(
+        tmp_path, lambda _, data: data.replace(b'<row r="2"', b'<row r="1048576"').replace(b'r="B2"', b'r="XFD1048576"')
+    )
     assert code_of(far) == "bomb"
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001 - a spreadsheet knows no zone
 from __future__ import annotations
 
 from collections.abc import Callable
