@@ -39,7 +39,7 @@ class Fault:
     file: str
     """The file's name as the user gave it."""
     record: int | None
-    """The record's number as a spreadsheet shows it (the header is 1), or None for the whole file."""
+    """The record's number as a spreadsheet shows it (the header is 1), the line of a YAML file, or None for the whole file."""
     field: str | None
     """The column's or key's name as the file spells it."""
     code: str
@@ -55,7 +55,7 @@ class Fault:
         """Say where: file, record and field."""
         parts = [self.file]
         if self.record is not None:
-            parts.append(f"record {self.record}")
+            parts.append(f"{'line' if self.file.endswith(('.yaml', '.yml')) else 'record'} {self.record}")
         if self.field:
             parts.append(self.field)
         return ", ".join(parts)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,24 +28,25 @@ from telvet.assessment.texts import finding_texts
 from telvet.backends.duckdb import DuckDB
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register, load_register
+from telvet.errors import UsageError
 from telvet.inventory.gathered import Beside, gather
 from telvet.inventory.read import read_inventory
 from telvet.inventory.reading import Inventory, Progress
 from telvet.model.finding import Assessment, PackUsed
 from telvet.model.law import Pack
+from telvet.packs.documents import pack_folders
 from telvet.packs.law import Law, load_law, select
 from telvet.reporting.redact import Private, redact_assessment
 from telvet.reporting.run import run_about
 from telvet.reporting.stored import StoredRun, read_stored
 from telvet.shipped import shipped
 from telvet.tables.relation import Relation
-from telvet.workspace.burn_down import disposed
+from telvet.workspace.burn_down import disposed, recalled
 from telvet.workspace.ledger import Ledger
 
 __all__ = [
-    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "register_of", "running", "stored_run",
-    "with_dispositions",
-    "write_parquet", "write_report",
+    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "names_of", "register_of", "running", "stored_run",
+    "with_dispositions", "with_recalled", "write_parquet", "write_report",
 ]  # fmt: skip
 
 
@@ -86,7 +88,16 @@ def cache_folder() -> Path:
 
 
 def law_of(packs: Sequence[Path] = ()) -> tuple[Pack, ...]:
-    """Return every pack: the shipped ones and those in further folders."""
+    """Return every pack: the shipped ones and those in further folders, each of which must hold one."""
+    for folder in packs:
+        if not pack_folders(folder):
+            raise UsageError(
+                f"no pack of law lies in {folder}",
+                code="no-folder",
+                where="--packs",
+                why="what is asked for would not be judged",
+                fix="name a folder that holds pack.yaml, itself or below",
+            )
     return load_law([shipped("packs"), *packs], cache=cache_folder())
 
 
@@ -95,9 +106,14 @@ def register_of() -> Register:
     return load_register(shipped("catalog") / "vendors")
 
 
-def knowledge_of(request: Request, beside: Beside) -> Knowledge:
+def names_of(pack: Pack) -> tuple[str, ...]:
+    """Return what may be named of a pack: itself, and its provisions."""
+    return (pack.id, *(provision.id for provision in pack.provisions))
+
+
+def knowledge_of(request: Request, packs: tuple[Pack, ...], beside: Beside) -> Knowledge:
     """Gather what is known beside the equipment."""
-    law = select(law_of(request.packs), request.laws)
+    law = select(packs, request.laws)
     overlays = Overlays(tuple(Overlay.of(row) for row in beside.overlays))
     return Knowledge(law, request.as_of, register_of(), read_places(), beside.operators, overlays)
 
@@ -105,8 +121,9 @@ def knowledge_of(request: Request, beside: Beside) -> Knowledge:
 @contextmanager
 def running(request: Request, progress: Progress | None = None, *, keep: bool = True) -> Iterator[Run]:
     """Read, attribute and judge; the run is open until the `with` ends."""
-    beside = gather(request.operators, request.overlays)
-    knowledge = knowledge_of(request, beside)
+    packs = law_of(request.packs)
+    beside = gather(request.operators, request.overlays, {name for pack in packs for name in names_of(pack)})
+    knowledge = knowledge_of(request, packs, beside)
     with DuckDB(memory=request.memory) as backend:
         inventory = read_inventory(
             backend.reader, request.inputs, maps=request.maps, strict=request.strict, progress=progress
@@ -161,8 +178,8 @@ def _assessment(
 
 
 def _options(request: Request) -> dict[str, str]:
-    maps = ";".join(f"{theirs}={ours}" for theirs, ours in request.maps.items())
-    return {**({"maps": maps} if maps else {}), **({"redact": "yes"} if request.redact else {})}
+    maps = {"maps": json.dumps(dict(request.maps), ensure_ascii=False)} if request.maps else {}
+    return {**maps, **({"redact": "yes"} if request.redact else {})}
 
 
 def _packs(law: Law) -> tuple[PackUsed, ...]:
@@ -193,6 +210,11 @@ def explained(run: Run, identifier: str) -> list[Exhibit]:
 def with_dispositions(run: Run, ledger: Ledger, now: datetime) -> Run:
     """Show what people decided about findings, remember the run, and show earlier ones beside it."""
     return replace(run, assessment=disposed(run.assessment, ledger, now))
+
+
+def with_recalled(run: Run, ledger: Ledger, recorded_by: datetime) -> Run:
+    """Show what people had decided by a moment, and remember nothing."""
+    return replace(run, assessment=recalled(run.assessment, ledger, recorded_by))
 
 
 def stored_run(report: Path) -> StoredRun:

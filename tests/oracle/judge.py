@@ -48,7 +48,7 @@ def judge(
         for name in in_table:
             findings.extend(of_operator(with_operator(case, name, everyone), provision, overlays))
         findings.extend(of_networks(case, provision, equipment, everyone, overlays))
-        for partner in partners:
+        for partner in countries(partners, equipment, overlays):
             findings.extend(of_partner(case, provision, partner_overlaid(partner, held)))
     return findings
 
@@ -95,9 +95,20 @@ def of_operator(case: Case, provision: Mapping[str, Any], overlays: Sequence[Row
         yield finding(case, provision, verdict, case.name)
 
 
+def countries(partners: Sequence[Row], equipment: Sequence[Row], overlays: Sequence[Row]) -> list[Row]:
+    """List the countries given, those where equipment stands, and those of which a permits overlay speaks."""
+    known = {partner["country"]: partner for partner in partners}
+    stand = [row.get("country") for row in equipment]
+    spoken_of = [overlay["subject"] for overlay in overlays if overlay["kind"] == "permits"]
+    for country in (*stand, *spoken_of):
+        if country is not None:
+            known.setdefault(country, {"country": country})
+    return list(known.values())
+
+
 def of_partner(case: Case, provision: Mapping[str, Any], partner: Row) -> Iterator[Finding]:
-    """Yield what a provision says of a partner's country."""
-    if provision["subject"] != "partner":
+    """Yield what a provision says of a partner's country, unless it is the pack's own."""
+    if provision["subject"] != "partner" or partner["country"] == case.pack["pack"]["jurisdiction"]:
         return
     verdict = judge_one(Case(case.day, case.pack, case.register, permits=partner.get("permits")), provision, ())
     if verdict:

@@ -16,7 +16,7 @@ from tests.oracle.status import against_by, binds_of
 from tests.oracle.truth import Truth, all_of
 from tests.oracle.use import in_use
 
-__all__ = ["bounds", "judge_share"]
+__all__ = ["Member", "bounds", "judge_share"]
 
 Provision = Mapping[str, Any]
 

@@ -29,7 +29,17 @@ from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.relation import Relation
 from tests.oracle.register import Row
 
-__all__ = ["BACKENDS", "engine_findings", "law_of", "places_of", "register_files", "register_of"]
+__all__ = [
+    "BACKENDS",
+    "engine_findings",
+    "law_of",
+    "one_duckdb",
+    "permits_of",
+    "places_of",
+    "plain",
+    "register_files",
+    "register_of",
+]
 
 FILE = "inventory.csv"
 
@@ -58,6 +68,15 @@ def engine_findings(
     engine, relation = BACKENDS[backend](rows)
     judgement = assess(engine, relation, knowledge)
     return [plain(finding) for finding in Findings(engine, judgement, {}, (FILE,))()]
+
+
+def permits_of(partners: Sequence[Row]) -> list[Row]:
+    """State what partners' countries permit as overlays, the only way in which the engine hears of it."""
+    return [
+        {"kind": "permits", "subject": row["country"], "text": text}
+        for row in partners
+        for text in (row.get("permits") or "").split(";")
+    ]
 
 
 def in_memory(rows: Sequence[Mapping[str, str | int | None]]) -> tuple[Any, Relation]:

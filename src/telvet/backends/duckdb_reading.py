@@ -8,16 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from telvet.backends.duckdb_reading_aside import Aside
 from telvet.backends.duckdb_reading_load import Loader, refusing, stand_in
 from telvet.backends.duckdb_reading_text import bind_blanks, canonical_type, cell, folded, literal, odd, plain_value
 from telvet.backends.duckdb_session import Session
-from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.reading import (
     BETWEEN_FLAWS,
+    NO_ID,
     OddText,
     Plan,
     Raw,
@@ -33,8 +34,8 @@ from telvet.tables.relation import Relation
 __all__ = ["DuckDBReader"]
 
 _BATCH = 20_000
-_MANY = frozenset({Kind.NUMBER, Kind.MAC})
-"""Kinds of which nearly every row has a text of its own."""
+_LARGE = 2_000_000
+"""Rows of a file that are kept in a scratch Parquet file."""
 
 
 class DuckDBReader:
@@ -99,14 +100,14 @@ class DuckDBReader:
         table = self._session.name("odd")
         parts = []
         for take in plan.takes:
-            if (when := odd(take, "text", plan.blanks)) is not None:
-                raw = cell(take.position)
-                # Few texts: group them raw, then look at each once. Many: look first, and group the few odd ones.
-                counted = f"(SELECT {raw}, count(*) AS rows FROM {plan.raw.name} GROUP BY {raw})"
-                source = f"(SELECT {raw}, 1 AS rows FROM {plan.raw.name})" if take.column.kind in _MANY else counted
+            raw = cell(take.position)
+            if (when := odd(take, raw, plan.blanks)) is not None:
+                # Looked at as written and folded only then: a plain text has no space to fold, and folding costs most.
+                source = f"(SELECT {raw}, count(*) AS rows FROM {plan.raw.name} WHERE {when} GROUP BY {raw})"
                 parts.append(
                     f"SELECT {literal(take.column.name)} AS name, text, sum(rows)::BIGINT AS rows"
-                    f" FROM (SELECT {folded(raw, plan.raw.spaces)} AS text, rows FROM {source}) WHERE {when} GROUP BY text"
+                    f" FROM (SELECT {folded(raw, plan.raw.spaces)} AS text, rows FROM {source})"
+                    " WHERE text IS NOT NULL GROUP BY text"
                 )
         union = " UNION ALL ".join(parts) or "SELECT '' AS name, '' AS text, 0 AS rows WHERE false"
         self._run(f"CREATE TABLE {table} AS {union}", _used(union, bind_blanks(plan.blanks)))
@@ -139,18 +140,29 @@ class DuckDBReader:
         with refusing():
             records = self._count(f"SELECT count(*) FROM {plan.raw.name}")
             faults, blank = self._find_faults(plan)
-            name = self._session.name("staged")
             selected, joins = self._canonical(plan)
             key = plan.taken("id")
             aside = f" ANTI JOIN {faults} USING (record)" if faults else ""
             cells = ", ".join(f"{folded(cell(take.position), plan.raw.spaces)} AS {_text(take)}" for take in plan.takes)
             statement = (
-                f"CREATE TABLE {name} AS SELECT {selected}, $file AS origin_file, record AS origin_row"
+                f"SELECT {selected}, $file AS origin_file, record AS origin_row"
                 f" FROM (SELECT record, {cells} FROM {plan.raw.name}{aside}) AS folded_cells{joins}"
                 f" WHERE {_text(key)} IS NOT NULL"
             )
-            self._run(statement, _used(statement, {**bind_blanks(plan.blanks), "file": plan.file}))
+            values = _used(statement, {**bind_blanks(plan.blanks), "file": plan.file})
+            name = self._keep(statement, values, large=records > _LARGE)
         return Staged(plan, plan.number, plan.file, name, faults, records - blank, blank)
+
+    def _keep(self, statement: str, values: Mapping[str, object], *, large: bool) -> str:
+        """Keep rows in a table, or, where they would crowd the memory, in a scratch Parquet file under a view."""
+        name = self._session.name("staged")
+        if not large:
+            self._run(f"CREATE TABLE {name} AS {statement}", values)
+            return name
+        path = literal(str(self._session.scratch / f"{name}.parquet"))
+        self._run(f"COPY ({statement}) TO {path} (FORMAT parquet, COMPRESSION lz4_raw)", values)
+        self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+        return name
 
     def _canonical(self, plan: Plan) -> tuple[str, str]:
         """Return the canonical columns, and the joins to their spellings."""
@@ -206,8 +218,9 @@ class DuckDBReader:
         if not self._count(f"SELECT count(*) {nameless}"):
             return 0
         self._run(
-            f"INSERT INTO {table} SELECT record, {key.position}, 'id', 'no-id', 'the row has no id',"
-            f" 'give every element a name of its own', NULL {nameless} AND coalesce({others}) IS NOT NULL"
+            f"INSERT INTO {table} SELECT record, {key.position}, 'id', $code, $what, $fix, NULL {nameless}"
+            f" AND coalesce({others}) IS NOT NULL",
+            asdict(NO_ID),
         )
         return self._count(f"SELECT count(*) {nameless} AND coalesce({others}) IS NULL")
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from telvet.backends.duckdb_reading_text import cell, literal
 from telvet.backends.duckdb_session import Session
 from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
-from telvet.tables.reading import Flaw, SetAside, Staged
+from telvet.tables.reading import ID_TWICE, Flaw, SetAside, Staged
 from telvet.tables.relation import Relation
 
 __all__ = ["Aside"]
@@ -99,15 +100,7 @@ class Aside:
             if one.faults
         ]
         if twice:
-            what = "'this id is taken: record ' || first_row || ' of ' || first_file || ' has it'"
-            positions = " ".join(
-                f"WHEN {one.number} THEN {one.plan.taken('id').position}" for one in staged if one.plan is not None
-            )
-            position = f"CASE number {positions} END" if positions else "NULL"
-            parts.append(
-                f"SELECT number, origin_file, origin_row, {position}, 'id', 'id-twice', {what},"
-                f" 'keep one of them, or give the other an id of its own', id FROM {twice}"
-            )
+            parts.append(self._say_twice(staged, twice))
         if not parts:
             return None
         table = self._session.name("faults")
@@ -116,8 +109,18 @@ class Aside:
             " code VARCHAR, what VARCHAR, fix VARCHAR, value VARCHAR)"
         )
         for part in parts:
-            self._run(f"INSERT INTO {table} {part}")
+            values = asdict(ID_TWICE) if "$what" in part else None
+            self._session.connection.execute(f"INSERT INTO {table} {part}", values)
         return table
+
+    def _say_twice(self, staged: Sequence[Staged], twice: str) -> str:
+        """Select the fault of each later namesake."""
+        positions = " ".join(
+            f"WHEN {one.number} THEN {one.plan.taken('id').position}" for one in staged if one.plan is not None
+        )
+        position = f"CASE number {positions} END" if positions else "NULL"
+        what = "replace(replace($what, '{record}', first_row::VARCHAR), '{file}', first_file)"
+        return f"SELECT number, origin_file, origin_row, {position}, 'id', $code, {what}, $fix, id FROM {twice}"
 
     def _name(self, one: Staged) -> str:
         table = self._session.name("names")

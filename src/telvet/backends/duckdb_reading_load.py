@@ -16,7 +16,7 @@ from typing import Any
 
 from telvet.backends.duckdb_reading_text import cell, identifier, literal
 from telvet.backends.duckdb_session import Session
-from telvet.tables.reading import BETWEEN_FLAWS, Raw, ReadingRefused, Spaces
+from telvet.tables.reading import BETWEEN_FLAWS, NOT_AN_OBJECT, Raw, ReadingRefused, Spaces
 
 __all__ = ["LARGEST_RECORD", "Loader", "refusing", "stand_in"]
 
@@ -163,7 +163,7 @@ class Loader:
         """Turn lines of JSON into a raw table; a line that is no object is a flaw."""
         run = self._session.connection.execute
         checked = self._session.name("checked")
-        flaw = BETWEEN_FLAWS.join(("not-an-object", "this is no JSON object", "write one object on each line", ""))
+        flaw = BETWEEN_FLAWS.join((NOT_AN_OBJECT.code, NOT_AN_OBJECT.what, NOT_AN_OBJECT.fix, ""))
         run(
             f"CREATE TABLE {checked} AS SELECT {record} AS record,"
             " CASE WHEN json_valid(line) AND json_type(line) = 'OBJECT' THEN line END AS object,"

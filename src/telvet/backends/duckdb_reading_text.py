@@ -83,13 +83,16 @@ def _plain(take: Take, text: str, blanks: Sequence[str]) -> str | None:
         Kind.MAC: f"regexp_full_match({text}, '{_MAC}')",
         Kind.OID: f"regexp_full_match({text}, '{_OID}')",
         Kind.PEN: f"regexp_full_match({text}, '[1-9][0-9]{{0,8}}')",
-        Kind.LABELS: f"NOT (regexp_matches({text}, '^-|[;\\n]') OR {_blank(text, blanks, 'none')})",
+        Kind.LABELS: f"NOT (regexp_matches({text}, '^-|;|{_ODD}') OR {_blank(text, blanks, 'none')})",
     }
     return plain.get(take.column.kind)
 
 
 def odd(take: Take, text: str, blanks: Sequence[str]) -> str | None:
-    """Say when a folded text has to be spelt by `inventory/`; None where never."""
+    """Say when a text, folded or not, has to be spelt by `inventory/`; None where never.
+
+    A plain text has no space that folding would change, so that the answer is the same before and after.
+    """
     if take.column.kind is Kind.TEXT:
         return None
     plain = _plain(take, text, blanks)

@@ -48,8 +48,10 @@ class Headers:
 
 def fold_name(text: str) -> str:
     """Fold case, accents and everything but letters and digits; `+` is kept as a word."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("+", "plus"))
-    return _NOT_LETTERS.sub("", "".join(part for part in plain if not unicodedata.combining(part)))
+    text = text.casefold().replace("+", "plus")
+    if not text.isascii():
+        text = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+    return _NOT_LETTERS.sub("", text)
 
 
 def read_headers(path: Path | None = None) -> Headers:

@@ -79,8 +79,10 @@ class Places:
 
 def fold_place(text: str) -> str:
     """Fold case, accents, punctuation and a leading `the`."""
-    plain = "".join(part for part in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(part))
-    return _NOT_LETTERS.sub(" ", plain).strip().removeprefix("the ").replace(" ", "")
+    text = text.casefold()
+    if not text.isascii():
+        text = "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+    return _NOT_LETTERS.sub(" ", text).strip().removeprefix("the ").replace(" ", "")
 
 
 def read_places(folder: Path | None = None) -> Places:

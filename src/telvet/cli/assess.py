@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from telvet.cli.options import DAY, FILE, beside_options, maps_of, names_of, today
+from telvet.cli.options import DAY, FILE, MEMORY, beside_options, maps_of, names_of, today
 from telvet.model.status import Status
 
 __all__ = ["command"]
@@ -26,7 +26,7 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([str(status) for status in Status]),
+    type=click.Choice([str(status) for status in Status if status is not Status.CLEAR]),
     default=None,
     help="Exit with 1 if a finding is as strong as this; from `due` up, unknown fails too.",
 )
@@ -39,7 +39,9 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 @click.option(
     "--workspace", type=FILE, default=None, metavar="DIR", help="Show dispositions kept there, and remember this run."
 )
-@click.option("--memory", default="600MiB", show_default=True, help="At most this much memory for the engine.")
+@click.option(
+    "--memory", type=MEMORY, default="600MiB", show_default=True, help="At most this much memory for the engine."
+)
 def command(
     inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...], overlays: tuple[Path, ...],
     packs: tuple[Path, ...], maps: tuple[str, ...], strict: bool, form: str | None, output: Path | None, fail_on: str | None,

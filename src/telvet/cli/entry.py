@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from telvet import __version__
+from telvet.cli.output import deafen, left_unread, settle_streams
 from telvet.errors import TelvetError
 
 __all__ = ["app", "main"]
@@ -62,12 +63,14 @@ def app() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and exit with its code."""
+    settle_streams()
     sys.exit(_code(arguments))
 
 
 def _code(arguments: list[str] | None) -> int:
     try:
         result: Any = app.main(args=arguments, prog_name="telvet", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return 2
@@ -78,12 +81,25 @@ def _code(arguments: list[str] | None) -> int:
         for line in error.lines():
             click.echo(line, err=True)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing more can be written
-        return 0
+    except (OSError, SystemExit) as stop:
+        return _stopped(stop)
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user unasked
         return _internal(error)
     return result if isinstance(result, int) else 0
+
+
+def _stopped(stop: OSError | SystemExit) -> int:
+    """Answer a system that would not do its part, and a reader that went away."""
+    if left_unread(stop):
+        deafen()
+        return 0
+    if isinstance(stop, SystemExit):
+        raise stop
+    deafen()
+    where = f"{stop.filename}: " if stop.filename else ""
+    click.echo(f"{where}the system refused: {(stop.strerror or str(stop)).lower()} [system]", err=True)
+    click.echo("  fix: look at the room, the permissions and the paths of what is read and written", err=True)
+    return 2
 
 
 def _internal(error: Exception) -> int:

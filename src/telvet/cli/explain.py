@@ -32,7 +32,7 @@ def command(
     overlays: tuple[Path, ...], packs: tuple[Path, ...], maps: tuple[str, ...], strict: bool,
 ) -> int:  # fmt: skip
     """Show how each provision that could touch the element ID came out, and why the others do not."""
-    from telvet.cli.report import width
+    from telvet.cli.output import width
     from telvet.pipeline import Request, explained, running
     from telvet.reporting import explanation
     from telvet.reporting.table import colour_wanted

@@ -25,7 +25,7 @@ def command() -> None:
 @_PACKS
 def list_(packs: tuple[Path, ...]) -> int:
     """List every pack: its force, since when, and its provisions."""
-    from telvet.cli.report import width
+    from telvet.cli.output import width
     from telvet.pipeline import law_of
     from telvet.reporting import law as law_report
     from telvet.reporting.table import colour_wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from telvet.errors import UsageError
 from telvet.model.dates import read_day
 
-__all__ = ["DAY", "FILE", "beside_options", "maps_of", "names_of", "today"]
+__all__ = ["DAY", "FILE", "MEMORY", "beside_options", "maps_of", "names_of", "today"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -34,6 +35,25 @@ class _Day(click.ParamType[date]):
 
 
 DAY = _Day()
+
+
+class _Memory(click.ParamType[str]):
+    """An amount of memory, such as 600MiB."""
+
+    name = "memory"
+    _amount = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])i?B", re.IGNORECASE)
+    _least = 100  # MiB; with less the engine cannot even read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Read an amount."""
+        text = str(value).strip()
+        found = self._amount.fullmatch(text)
+        if not found or float(found[1]) * 1024 ** "MGT".index(found[2].upper()) < self._least:
+            self.fail(f"{text!r} is no amount of memory from {self._least}MiB up, such as 600MiB or 2GB", param, ctx)
+        return text
+
+
+MEMORY = _Memory()
 
 
 def today() -> date:
@@ -68,7 +88,13 @@ def beside_options(command: _Command) -> _Command:
             help="Private, dated facts: orders, waivers, extensions (YAML or CSV).",
         ),
         click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law."),
-        click.option("--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours."),
+        click.option(
+            "--map",
+            "maps",
+            multiple=True,
+            metavar="THEIRS=OURS",
+            help="Read their column as ours; `THEIRS=` leaves it out.",
+        ),
         click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
     ]
     for option in reversed(options):
@@ -77,16 +103,16 @@ def beside_options(command: _Command) -> _Command:
 
 
 def maps_of(texts: tuple[str, ...]) -> dict[str, str]:
-    """Read `theirs=ours`, several times."""
+    """Read `theirs=ours`, several times; `theirs=` leaves their column out."""
     maps = {}
     for text in texts:
         theirs, equals, ours = text.rpartition("=")
-        if not equals or not theirs or not ours:
+        if not equals or not theirs:
             raise UsageError(
                 f"{text!r} is not theirs=ours",
                 code="map",
                 where="--map",
-                fix="write the file's header, `=`, and our column's name",
+                fix="write the file's header, `=`, and our column's name, or nothing after `=` to leave the header out",
             )
         maps[theirs] = ours
     return maps

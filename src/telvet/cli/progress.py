@@ -17,9 +17,10 @@ def reading_progress() -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.console import Console
     from rich.progress import Progress as Bars
 
-    with Bars(transient=True) as bars:
+    with Bars(transient=True, console=Console(stderr=True), redirect_stdout=False, redirect_stderr=False) as bars:
         task = bars.add_task("reading", total=None)
 
         def heard(what: str, done: int, total: int) -> None:

@@ -15,7 +15,9 @@ __all__ = ["command"]
 @click.argument("inputs", nargs=-1, required=True, type=FILE)
 @click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Write canonical Parquet here.")
 @click.option("--show-mapping", is_flag=True, help="Show which header is read as which column, and stop.")
-@click.option("--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours; `THEIRS=` leaves it out."
+)
 @click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row.")
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the rows that were set aside.")
 def command(

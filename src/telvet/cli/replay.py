@@ -36,14 +36,13 @@ def command(
     INPUTS are the inventories, operators and overlays that it was made from, known by their digests wherever they
     lie now; those beside the report or under their old names need not be given.
     """
-    from telvet.cli.report import with_workspace
     from telvet.pipeline import running, stored_run
 
     stored = stored_run(report)
     found = _found(stored, inputs, report)
-    _refuse_missing(stored, found, packs, report)
+    _refuse_missing(stored, found, packs, report, workspace)
     with running(_request(stored, found, packs)) as opened:
-        same = _same(with_workspace(opened, workspace), stored.form, report, output)
+        same = _same(_recalled(opened, stored, workspace), stored.form, report, output)
     what = "findings" if stored.form == "parquet" else "bytes"
     click.echo(f"the same {what}" if same else f"not the same {what}")
     return 0 if same else 1
@@ -64,7 +63,9 @@ def _found(stored: StoredRun, inputs: Iterable[Path], report: Path) -> dict[str,
     return {digest: path for path in candidates if (digest := _digest(path))}
 
 
-def _refuse_missing(stored: StoredRun, found: Mapping[str, Path], packs: tuple[Path, ...], report: Path) -> None:
+def _refuse_missing(
+    stored: StoredRun, found: Mapping[str, Path], packs: tuple[Path, ...], report: Path, workspace: Path | None
+) -> None:
     from telvet.pipeline import law_of, register_of
 
     lacking = [(name, digest, "file") for name, digest, _ in (*stored.inputs, *stored.beside) if digest not in found]
@@ -79,6 +80,9 @@ def _refuse_missing(stored: StoredRun, found: Mapping[str, Path], packs: tuple[P
     if stored.telvet != __version__:
         what = f"the report was made by telvet {stored.telvet}, this is {__version__}"
         faults.append(Fault("telvet", None, None, "replay-version", what, f"install telvet {stored.telvet}"))
+    if workspace is None and _shows_decisions(stored):
+        what = "the report shows what people had decided, and the workspace that keeps it is not at hand"
+        faults.append(Fault("workspace", None, None, "replay-workspace", what, "name it with --workspace"))
     if faults:
         raise ReportError(
             "the report cannot be run again: a part is missing", tuple(faults), code="replay", where=str(report)
@@ -103,14 +107,30 @@ def _request(stored: StoredRun, found: Mapping[str, Path], packs: tuple[Path, ..
         laws=stored.laws,
         operators=tuple(path for path, is_operators in beside if is_operators),
         overlays=tuple(path for path, is_operators in beside if not is_operators),
-        maps=dict(pair.split("=", 1) for pair in stored.options.get("maps", "").split(";") if pair),
-        redact=stored.options.get("redact") == "yes",
+        maps=stored.maps,
+        redact=stored.redact,
         packs=packs,
     )
 
 
+def _shows_decisions(stored: StoredRun) -> bool:
+    """Tell whether a report shows dispositions; one in Parquet holds the law's answers alone."""
+    return stored.recorded_by is not None and stored.form != "parquet"
+
+
+def _recalled(run: Run, stored: StoredRun, workspace: Path | None) -> Run:
+    """Show the decisions that the report showed."""
+    from telvet.pipeline import with_recalled
+    from telvet.workspace.ledger import Ledger
+
+    if workspace is None or stored.recorded_by is None or not _shows_decisions(stored):
+        return run
+    with Ledger.open(workspace) as ledger:
+        return with_recalled(run, ledger, stored.recorded_by)
+
+
 def _same(run: Run, form: str, report: Path, output: Path | None) -> bool:
-    from telvet.cli.report import private_file
+    from telvet.cli.output import private_file
     from telvet.pipeline import write_parquet, write_report
 
     if form == "parquet":

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from telvet.cli.output import put, width
 from telvet.cli.progress import reading_progress
-from telvet.errors import UsageError
+from telvet.errors import InventoryError, UsageError
+from telvet.inventory.private_file import private_path
 from telvet.inventory.rejects import write_rejects
 from telvet.model.finding import SummaryRow
 from telvet.model.status import Status
@@ -29,7 +27,10 @@ from telvet.tables.codes import nearest
 from telvet.workspace.burn_down import open_summary
 from telvet.workspace.ledger import Ledger
 
-__all__ = ["Order", "deliver", "private_file", "width", "with_workspace"]
+__all__ = ["Order", "deliver", "with_workspace"]
+
+_WITHOUT_NOTES = frozenset({"jsonl", "csv", "parquet"})
+"""Formats that hold findings alone, so that what was noted while reading is said beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +48,46 @@ class Order:
 
 def deliver(request: Request, order: Order) -> int:
     """Run, report, and return the exit code."""
+    _refuse(request, order)
+    with ExitStack() as stack:
+        with reading_progress() as progress:
+            opened = stack.enter_context(running(request, progress, keep=order.form != "parquet"))
+        _set_aside(opened, order.rejects)
+        run = with_workspace(opened, order.workspace)
+        _warn_of_strangers(run)
+        if order.form in _WITHOUT_NOTES:
+            for note in run.inventory.notes:
+                click.echo(f"note: {note}", err=True)
+        _report(run, order)
+        if order.since:
+            _show_changes(run, order.since, aside=order.output is None and order.form != "table")
+        failed = order.fail_on is not None and fails(_standing(run, order), order.fail_on, order.allow_unknown)
+    return 1 if failed else 0
+
+
+def _refuse(request: Request, order: Order) -> None:
     if order.form == "parquet" and order.output is None:
         raise UsageError(
             "Parquet is not for the terminal", code="output", where="--format parquet", fix="name a file with -o"
         )
-    with reading_progress() as progress, running(request, progress, keep=order.form != "parquet") as opened:
-        run = with_workspace(opened, order.workspace)
-        _set_aside(run, order.rejects)
-        _warn_of_strangers(run)
-        if order.form == "parquet" and order.output:
-            with _private_path(order.output) as path:
-                write_parquet(run, path)
-        else:
-            _write(
-                order.output,
-                lambda out: write_report(run, order.form, out, width=width(), colour=colour_wanted(out, os.environ)),
-            )
-        if order.since:
-            _show_changes(run, order.since)
-        failed = order.fail_on is not None and fails(_standing(run, order), order.fail_on, order.allow_unknown)
-    return 1 if failed else 0
+    if order.since and order.since >= request.as_of:
+        raise UsageError(
+            f"{order.since} is not before {request.as_of}, the day of judgement",
+            code="since",
+            where="--since",
+            fix="name an earlier day",
+        )
+
+
+def _report(run: Run, order: Order) -> None:
+    if order.form == "parquet" and order.output:
+        with private_path(order.output) as path:
+            write_parquet(run, path)
+        return
+    put(
+        order.output,
+        lambda out: write_report(run, order.form, out, width=width(), colour=colour_wanted(out, os.environ)),
+    )
 
 
 def _standing(run: Run, order: Order) -> tuple[SummaryRow, ...]:
@@ -74,54 +95,17 @@ def _standing(run: Run, order: Order) -> tuple[SummaryRow, ...]:
     return run.assessment.summary if order.workspace is None else open_summary(run.assessment)
 
 
-def width() -> int:
-    """Return how wide the terminal is."""
-    return shutil.get_terminal_size((100, 24)).columns
-
-
-def _write(output: Path | None, write: Callable[[TextIO], None]) -> None:
-    if output is None:
-        write(sys.stdout)
-        return
-    with private_file(output) as out:
-        write(out)
-
-
-@contextmanager
-def _private_path(path: Path) -> Iterator[Path]:
-    """Yield a path beside the wanted one; it takes its place, readable by its owner only, when all went well."""
-    try:
-        handle, passing = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {path}: {error.strerror}",
-            code="output",
-            where="-o",
-            fix="name a file in a folder that you may write to",
-        ) from error
-    os.close(handle)
-    try:
-        yield Path(passing)
-        Path(passing).replace(path)
-    finally:
-        Path(passing).unlink(missing_ok=True)
-
-
-@contextmanager
-def private_file(path: Path) -> Iterator[TextIOWrapper]:
-    """Yield a text file that takes its place, readable by its owner only, when all went well."""
-    with _private_path(path) as passing, passing.open("w", encoding="utf-8", newline="") as out:
-        yield out
-
-
 def _set_aside(run: Run, rejects: Path | None) -> None:
-    """Warn of rows that were set aside, and keep them where a file is named."""
+    """Warn of rows that were set aside, and keep them where a file is named; that none is left is an error."""
     count = run.inventory.rows_rejected
     if not count:
         return
     if rejects:
         write_rejects(run.backend.reader, run.inventory, rejects)
     kept = f"kept in {rejects}" if rejects else "keep them with --rejects FILE"
+    if not run.inventory.rows_judged:
+        what = f"none of {count:,} rows can be judged ({kept})"
+        raise InventoryError(what, run.inventory.faults, code="no-good-rows", why="nothing would be said about them")
     click.echo(f"{count:,} of {run.inventory.rows_in:,} rows were set aside as faulty ({kept}):", err=True)
     for fault in run.inventory.faults[:10]:
         click.echo(f"  {fault.line()}", err=True)
@@ -138,14 +122,23 @@ def _warn_of_strangers(run: Run) -> None:
     for name in sorted(strangers):
         near = nearest(name, described)
         hint = f"; did you mean {near!r}?" if near else ""
-        click.echo(f"the operators file does not describe {name!r}, so what it is to the law is unknown{hint}", err=True)
+        click.echo(
+            f"the operators file does not describe {name!r}, so what it is to the law is unknown{hint}", err=True
+        )
 
 
-def _show_changes(run: Run, since: date) -> None:
-    sys.stdout.write("\n")
-    changes_report.write(
-        changed_since(run, since), since, run.request.as_of, width(), colour_wanted(sys.stdout, os.environ), sys.stdout
-    )
+def _show_changes(run: Run, since: date, *, aside: bool) -> None:
+    """Show what changed; aside, on standard error, where standard output is for a program to read."""
+    changed = changed_since(run, since)
+
+    def write(out: TextIO) -> None:
+        out.write("\n")
+        changes_report.write(changed, since, run.request.as_of, width(), colour_wanted(out, os.environ), out)
+
+    if aside:
+        write(sys.stderr)
+    else:
+        put(None, write)
 
 
 def with_workspace(run: Run, workspace: Path | None) -> Run:

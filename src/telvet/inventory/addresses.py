@@ -48,7 +48,7 @@ def _one_mac(text: str) -> str:
     if _MAC.fullmatch(text):
         return re.sub(r"[^0-9a-f]", "", text.removeprefix("0x"))
     what = f"{text!r} is no hardware address of 48 bits"
-    raise CellFault("not-a-mac", what, "write twelve hex digits, several separated by `;`")
+    raise CellFault(code="not-a-mac", what=what, fix="write twelve hex digits, several separated by `;`")
 
 
 def canonical_oid(text: str) -> str:
@@ -60,7 +60,9 @@ def canonical_oid(text: str) -> str:
     if _OID.fullmatch(plain):
         return plain
     raise CellFault(
-        "not-an-oid", "this is no object identifier in digits", "export it numerically, e.g. 1.3.6.1.4.1.x.y"
+        code="not-an-oid",
+        what="this is no object identifier in digits",
+        fix="export it numerically, e.g. 1.3.6.1.4.1.x.y",
     )
 
 
@@ -68,4 +70,4 @@ def canonical_pen(text: str) -> str:
     """Return an enterprise number without leading zeros, or raise CellFault."""
     if (found := _PEN.fullmatch(text)) and int(found[1]) <= _LARGEST_PEN:
         return found[1]
-    raise CellFault("not-a-pen", "this is no IANA enterprise number", "write digits only")
+    raise CellFault(code="not-a-pen", what="this is no IANA enterprise number", fix="write digits only")

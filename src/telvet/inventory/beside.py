@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ __all__ = ["Operators", "Overlays", "read_operators", "read_overlay_files", "rea
 _SUFFIXES = (".yaml", ".yml", ".csv")
 _LISTS = frozenset({Kind.CODES, Kind.LABELS, Kind.NUMBERS})
 _LARGEST = 64 * 1024 * 1024
+_OF_A_PROVISION = frozenset({"waiver", "temporary_licence", "extension", "variation"})
+"""Kinds of overlays that change a provision, and so must name one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def read_operators(path: Path) -> Operators:
     for line, row in rows:
         name = row.get("operator", "")
         if name and (first := seen.setdefault(name, line)) != line:
-            what = f"the operator is named twice, first in record {first}"
+            what = f"the operator is named twice, first in {'line' if file.format == 'yaml' else 'record'} {first}"
             faults.append(Fault(path.name, line, "operator", "operator-twice", what, "keep one of them", name))
     _raise([path.name], faults)
     return Operators(tuple(row for _, row in rows), file)
@@ -74,8 +76,13 @@ def read_overlays(paths: Sequence[Path]) -> tuple[dict[str, str], ...]:
     return read_overlay_files(paths).rows
 
 
-def read_overlay_files(paths: Sequence[Path]) -> Overlays:
-    """Read overlays; keep what is known of their files."""
+def read_overlay_files(paths: Sequence[Path], known: Collection[str] | None = None) -> Overlays:
+    """Read overlays; keep what is known of their files.
+
+    Args:
+        paths: Files, and folders of files.
+        known: The provisions and packs that there are; where given, what changes a provision must name one of them.
+    """
     faults: list[Fault] = []
     rows: list[dict[str, str]] = []
     files: list[InputRead] = []
@@ -83,6 +90,8 @@ def read_overlay_files(paths: Sequence[Path]) -> Overlays:
         found, file, mine = _read(path, OVERLAYS)
         faults.extend(mine)
         rows.extend(_attested(file.name, line, row, faults) for line, row in found)
+        if known is not None:
+            faults.extend(fault for line, row in found for fault in _aimless(file.name, line, row, known))
         files.append(file)
     _raise([path.name for path in paths], faults)
     return Overlays(tuple(rows), tuple(files))
@@ -98,6 +107,21 @@ def _attested(name: str, line: int, row: dict[str, str], faults: list[Fault]) ->
     except CellFault as fault:
         faults.append(Fault(name, line, "text", fault.code, fault.what, fault.fix, text[:60] or None))
         return row
+
+
+def _aimless(name: str, line: int, row: Mapping[str, str], known: Collection[str]) -> Iterator[Fault]:
+    """Yield the fault of an overlay that would change nothing, for there is no such provision."""
+    provision = row.get("provision")
+    if row.get("kind") not in _OF_A_PROVISION or provision in known:
+        return
+    if provision is None:
+        yield Fault(
+            name, line, "provision", "no-provision", f"the {row['kind']} is for no provision", "name one, or a pack"
+        )
+        return
+    near = nearest(provision, tuple(sorted(known)))
+    fix = f"did you mean {near!r}?" if near else "`telvet law list` shows them all"
+    yield Fault(name, line, "provision", "law-unknown", "no pack or provision is called so", fix, provision)
 
 
 def _unfolded(paths: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:

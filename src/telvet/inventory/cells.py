@@ -105,7 +105,9 @@ def _code(column: Column, text: str, words: Words) -> tuple[str, ...]:
         return codes
     near = nearest(text, column.codes)
     fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(column.codes)}"
-    raise CellFault("unknown-code", f"{text!r} is no code of {column.name}", f"{fix} An unknown fact is left empty")
+    raise CellFault(
+        code="unknown-code", what=f"{text!r} is no code of {column.name}", fix=f"{fix} An unknown fact is left empty"
+    )
 
 
 @cache
@@ -118,7 +120,7 @@ def _country(text: str, places: Places) -> str:
         return code
     near = places.nearest(text)
     fix = f"did you mean {near}?" if near else "write the ISO 3166-1 alpha-3 code"
-    raise CellFault("unknown-country", f"{text!r} is no country", fix)
+    raise CellFault(code="unknown-country", what=f"{text!r} is no country", fix=fix)
 
 
 _READERS: dict[Kind, Callable[[Column, str, Settled, Words], str | None]] = {

@@ -78,9 +78,9 @@ def _either(first: int, second: int, year: str, *, day_first: bool | None) -> st
     if second > 12 or day_first is False:  # noqa: PLR2004
         return _day(year, first, second)
     raise CellFault(
-        "ambiguous-date",
-        "nothing in this column settles whether the day or the month comes first",
-        "write it as YYYY-MM-DD",
+        code="ambiguous-date",
+        what="nothing in this column settles whether the day or the month comes first",
+        fix="write it as YYYY-MM-DD",
     )
 
 
@@ -111,12 +111,18 @@ def _less_than_a_day(text: str) -> str | None:
 
 def _refuse(text: str) -> str:
     if _SHORT_YEAR.fullmatch(text):
-        raise CellFault("short-year", "the year has two digits", "write it as YYYY-MM-DD")
+        raise CellFault(code="short-year", what="the year has two digits", fix="write it as YYYY-MM-DD")
     if _SERIAL.fullmatch(text):
         raise CellFault(
-            "not-a-date", "this looks like a spreadsheet's day number", "format the cells as dates, or write YYYY-MM-DD"
+            code="not-a-date",
+            what="this looks like a spreadsheet's day number",
+            fix="format the cells as dates, or write YYYY-MM-DD",
         )
-    raise CellFault("not-a-date", "this is no date that can be read", "write it as YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY")
+    raise CellFault(
+        code="not-a-date",
+        what="this is no date that can be read",
+        fix="write it as YYYY-MM-DD, YYYY-MM, YYYYQn or YYYY",
+    )
 
 
 def _day(year: str, month: str | int, day: str | int) -> str:
@@ -125,19 +131,21 @@ def _day(year: str, month: str | int, day: str | int) -> str:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         raise CellFault(
-            "impossible-date", "there is no such day in the calendar", "correct it, or leave it empty"
+            code="impossible-date", what="there is no such day in the calendar", fix="correct it, or leave it empty"
         ) from None
 
 
 def _month(text: str) -> int:
     if 1 <= int(text) <= 12:  # noqa: PLR2004 - months of a year
         return int(text)
-    raise CellFault("impossible-date", "there is no such month", "correct it, or leave it empty")
+    raise CellFault(code="impossible-date", what="there is no such month", fix="correct it, or leave it empty")
 
 
 def _year(text: str) -> int:
     if FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     raise CellFault(
-        "date-range", f"the year is not between {FIRST_YEAR} and {LAST_YEAR}", "correct it, or leave it empty"
+        code="date-range",
+        what=f"the year is not between {FIRST_YEAR} and {LAST_YEAR}",
+        fix="correct it, or leave it empty",
     )

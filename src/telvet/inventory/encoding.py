@@ -61,7 +61,7 @@ def utf8_copy(given: Given, scratch: Path, *, fault_at: int | None = None) -> tu
         except (UnicodeDecodeError, UnicodeError):
             continue
         return target, name
-    raise refuse(given.name, "encoding", "the encoding of the text cannot be told", "save it as UTF-8")
+    raise refuse(given.name, "the encoding of the text cannot be told", "save it as UTF-8", code="encoding")
 
 
 def _transcode(path: Path, encoding: str, target: Path) -> None:
@@ -82,7 +82,7 @@ def _guess(given: Given, fault_at: int) -> str:
     if right > wrong:
         record = _records_before(given.path, fault_at)
         what = f"the text is UTF-8 but for some bytes, the first at byte {fault_at + 1}, about line {record}"
-        raise refuse(given.name, "encoding", what, "save it anew as UTF-8")
+        raise refuse(given.name, what, "save it anew as UTF-8", code="encoding")
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy: loaded when used
 
     lines = [line for line in sample.splitlines() if not line.isascii()]

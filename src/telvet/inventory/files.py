@@ -57,7 +57,7 @@ class Given:
 
 
 def refuse(
-    name: str, code: str, what: str, fix: str = "", *, record: int | None = None, field: str | None = None
+    name: str, what: str, fix: str = "", *, code: str, record: int | None = None, field: str | None = None
 ) -> InventoryError:
     """Return the error for one fault of a whole file."""
     return InventoryError(f"{name} cannot be read", (Fault(name, record, field, code, what, fix),), code=code)
@@ -94,16 +94,16 @@ def examine(path: Path, shown: str | None = None) -> Given:
         fingerprint = _fingerprint(path)
         if not stat.S_ISREG(path.stat().st_mode):
             what = "this is a folder" if path.is_dir() else "this is no regular file"
-            raise refuse(name, "not-a-file", what, "name the files themselves")
+            raise refuse(name, what, "name the files themselves", code="not-a-file")
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
             stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
-        raise refuse(name, "no-file", "there is no such file", "check the path") from None
+        raise refuse(name, "there is no such file", "check the path", code="no-file") from None
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
-        raise refuse(name, "unreadable", f"the file cannot be opened: {reason}") from None
+        raise refuse(name, f"the file cannot be opened: {reason}", code="unreadable") from None
     return Given(path, name, _kind(path, name, head), head, digest, fingerprint)
 
 
@@ -117,7 +117,9 @@ def unchanged(given: Given) -> None:
     except OSError:
         same = False
     if not same:
-        raise refuse(given.name, "changed", "the file changed while it was read", "run again when nobody writes to it")
+        raise refuse(
+            given.name, "the file changed while it was read", "run again when nobody writes to it", code="changed"
+        )
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -152,7 +154,7 @@ def _twice(found: Sequence[Given]) -> list[Fault]:
 def _kind(path: Path, name: str, head: bytes) -> str:
     suffix = path.suffix.lower()
     if not head.strip(b"\xef\xbb\xbf \t\r\n\0"):
-        raise refuse(name, "empty", "the file is empty")
+        raise refuse(name, "the file is empty", code="empty")
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(b"PK\x03\x04"):
@@ -161,15 +163,15 @@ def _kind(path: Path, name: str, head: bytes) -> str:
         raise _old_workbook(path, name)
     for magic, what, fix in _FOREIGN:
         if head.startswith(magic):
-            raise refuse(name, "format", f"this is {what}, not an inventory", fix)
+            raise refuse(name, f"this is {what}, not an inventory", fix, code="format")
     if suffix in (".parquet", ".xlsx"):
         what = f"the name ends in {suffix}, but its content is something else or is damaged"
-        raise refuse(name, "format", what, "export it again")
+        raise refuse(name, what, "export it again", code="format")
     if wide := wide_encoding(head):
         head = head[: len(head) // 4 * 4].decode(wide, "ignore").removeprefix("\ufeff").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<" and suffix not in _TEXT_SUFFIXES:
-        raise refuse(name, "format", "this is XML or HTML", "give CSV, XLSX, Parquet or JSON lines")
+        raise refuse(name, "this is XML or HTML", "give CSV, XLSX, Parquet or JSON lines", code="format")
     return "json" if start[:1] in (b"{", b"[") and _is_json(suffix, start) else "delimited"
 
 
@@ -183,7 +185,10 @@ def _old_workbook(path: Path, name: str) -> InventoryError:
     with path.open("rb") as stream:
         encrypted = _ENCRYPTED in stream.read(1024 * 1024)
     if encrypted:
-        return refuse(name, "encrypted", "the workbook is protected by a password", "save it without one")
+        return refuse(name, "the workbook is protected by a password", "save it without one", code="encrypted")
     return refuse(
-        name, "format", "this is an old .xls workbook, or another document of that family", "save it as .xlsx or CSV"
+        name,
+        "this is an old .xls workbook, or another document of that family",
+        "save it as .xlsx or CSV",
+        code="format",
     )

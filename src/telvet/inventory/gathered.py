@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,31 +27,39 @@ class Beside:
     """How findings name the place of an operator's fact."""
 
 
-def gather(operators: Sequence[Path], overlays: Sequence[Path]) -> Beside:
-    """Read all files beside an inventory; an operator that two files describe is a fault."""
+def gather(operators: Sequence[Path], overlays: Sequence[Path], known: Collection[str] | None = None) -> Beside:
+    """Read all files beside an inventory; the faults of all of them are raised together.
+
+    Args:
+        operators: Files of operators; an operator that two of them describe is a fault.
+        overlays: Files of overlays, and folders of such files.
+        known: The provisions and packs that an overlay may name.
+    """
     found: dict[str, Mapping[str, str]] = {}
     files: list[InputRead] = []
     faults: list[Fault] = []
     for path in operators:
-        read = read_operators(path)
+        try:
+            read = read_operators(path)
+        except OperatorsError as error:
+            faults.extend(error.faults)
+            continue
         files.append(replace(read.file, format=f"{OPERATORS_FORM} {read.file.format}"))
-        for row in read.rows:
-            if row["operator"] in found:
-                faults.append(
-                    Fault(
-                        read.file.name,
-                        None,
-                        "operator",
-                        "operator-twice",
-                        "another file describes this operator",
-                        "keep one",
-                        row["operator"],
-                    )
-                )
-            found[row["operator"]] = row
+        faults.extend(_twice(read.file.name, row["operator"]) for row in read.rows if row["operator"] in found)
+        found.update({row["operator"]: row for row in read.rows})
+    try:
+        private = read_overlay_files(overlays, known)
+    except OperatorsError as error:
+        faults.extend(error.faults)
     if faults:
-        raise OperatorsError(f"{len(faults)} operator(s) are described twice", tuple(faults), code="operator-twice")
-    private = read_overlay_files(overlays)
+        names = ", ".join(dict.fromkeys(fault.file for fault in faults))
+        what = f"{names}: {len(faults)} fault{'s' * (len(faults) > 1)}"
+        raise OperatorsError(what, tuple(faults), code=faults[0].code)
     files.extend(replace(file, format=f"{OVERLAYS_FORM} {file.format}") for file in private.files)
     names = ", ".join(file.name for file in files if file.format.startswith(OPERATORS_FORM))
     return Beside(found, private.rows, tuple(files), names or "operators")
+
+
+def _twice(file: str, operator: str) -> Fault:
+    what = "another file describes this operator"
+    return Fault(file, None, "operator", "operator-twice", what, "keep one", operator)

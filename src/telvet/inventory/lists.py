@@ -75,10 +75,14 @@ def _finer(text: str, read: Callable[[str], tuple[str, ...]]) -> list[str]:
 def _join(column: Column, stated: Iterable[str], denied: Iterable[str]) -> str | None:
     yes, no = frozenset(stated), frozenset(denied)
     if both := yes & no:
-        raise CellFault("contradiction", f"{_shown(column, both)} is both stated and denied", "keep one of them")
+        raise CellFault(
+            code="contradiction", what=f"{_shown(column, both)} is both stated and denied", fix="keep one of them"
+        )
     for code, others in column.excludes:
         if code in yes and (clash := yes.intersection(others)):
-            raise CellFault("contradiction", f"{code} excludes {_shown(column, clash)}", "keep one of them")
+            raise CellFault(
+                code="contradiction", what=f"{code} excludes {_shown(column, clash)}", fix="keep one of them"
+            )
     return ";".join(f"-{code}" if code in no else code for code in column.codes if code in yes or code in no) or None
 
 
@@ -98,7 +102,9 @@ def canonical_labels(text: str) -> str | None:
         else:
             stated.add(part)
     if both := stated & denied:
-        raise CellFault("contradiction", f"{', '.join(sorted(both))} is both stated and denied", "keep one of them")
+        raise CellFault(
+            code="contradiction", what=f"{', '.join(sorted(both))} is both stated and denied", fix="keep one of them"
+        )
     return ";".join(f"-{label}" if label in denied else label for label in sorted(stated | denied)) or None
 
 
@@ -111,7 +117,9 @@ def canonical_numbers(text: str) -> str | None:
         parts = split(text, _COMMAS)
         if len(parts) == 2 and re.fullmatch(r"\d{1,2}", parts[0]) and re.match(r"\d{3}\b", parts[1]):  # noqa: PLR2004
             what = "the comma may stand for thousands or between two bands"
-            raise CellFault("ambiguous-number", what, "separate bands by `;`, write no thousands separators")
+            raise CellFault(
+                code="ambiguous-number", what=what, fix="separate bands by `;`, write no thousands separators"
+            )
     unit = " GHz" if parts and _GHZ.search(parts[-1]) else ""
     found = {band_text(part + unit if _BARE_GHZ.fullmatch(part) else part) for part in parts}
     return ";".join(sorted(found, key=float)) or None

@@ -39,7 +39,9 @@ def canonical_number(text: str, column: str, *, comma_decimal: bool | None = Non
     value = _value(text, comma_decimal=comma_decimal)
     low, high = RANGES.get(column, _NOT_NEGATIVE)
     if not low <= value <= high:
-        raise CellFault("out-of-range", f"{column} cannot be {number_text(value)}", "correct it, or leave it empty")
+        raise CellFault(
+            code="out-of-range", what=f"{column} cannot be {number_text(value)}", fix="correct it, or leave it empty"
+        )
     return number_text(value)
 
 
@@ -66,11 +68,15 @@ def band_text(text: str) -> str:
     """Return one band in MHz, or raise CellFault."""
     found = _BAND.fullmatch(text)
     if not found:
-        raise CellFault("not-a-band", "this is no band in MHz", "write bands as MHz, separated by `;`: 700;3500")
+        raise CellFault(
+            code="not-a-band", what="this is no band in MHz", fix="write bands as MHz, separated by `;`: 700;3500"
+        )
     value = _value(found[1], comma_decimal=None) * _MHZ[(found[2] or "m").lower()]
     if not 30 <= value <= 300_000:  # noqa: PLR2004 - no network serves people outside 30 MHz to 300 GHz
         raise CellFault(
-            "out-of-range", f"a band cannot be {number_text(value)} MHz", "write bands as MHz, e.g. 3500 for 3.5 GHz"
+            code="out-of-range",
+            what=f"a band cannot be {number_text(value)} MHz",
+            fix="write bands as MHz, e.g. 3500 for 3.5 GHz",
         )
     return number_text(round(value, 6))
 
@@ -88,5 +94,5 @@ def _value(text: str, *, comma_decimal: bool | None) -> float:
         return float(text.replace(".", "").replace(",", "."))
     if _EITHER.fullmatch(text):
         what = "nothing in this column settles whether the comma begins decimals or thousands"
-        raise CellFault("ambiguous-number", what, "write it without separators, decimals after a point")
-    raise CellFault("not-a-number", "this is no number", "write the bare number, without a unit")
+        raise CellFault(code="ambiguous-number", what=what, fix="write it without separators, decimals after a point")
+    raise CellFault(code="not-a-number", what="this is no number", fix="write the bare number, without a unit")

@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from telvet.errors import ReportError
 from telvet.model.dates import read_day
+from telvet.tables.reading import ReadingRefused
 
 __all__ = ["RUN_MARK", "StoredRun", "read_stored"]
 
@@ -32,7 +33,10 @@ class StoredRun:
     telvet: str
     as_of: date
     laws: tuple[str, ...]
-    options: Mapping[str, str]
+    maps: Mapping[str, str]
+    redact: bool
+    recorded_by: datetime | None
+    """Up to which moment the ledger was heard, where the report shows what people decided."""
     inputs: tuple[tuple[str, str, str], ...]
     """(name, digest, format) of each inventory."""
     beside: tuple[tuple[str, str, str], ...]
@@ -44,7 +48,8 @@ class StoredRun:
 def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> StoredRun:
     """Read the run that a report carries; `marks` reads the metadata of a Parquet file."""
     try:
-        head = path.open("rb").read(4)
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
         if head == _MAGIC:
             return _stored("parquet", json.loads(marks(path)[RUN_MARK]))
         text = path.read_text("utf-8")
@@ -53,7 +58,7 @@ def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> Store
         return _stored("json", json.loads(text))
     except OSError as error:
         raise ReportError(f"cannot read the report: {error.strerror}", code="report", where=str(path)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ReadingRefused) as error:
         raise ReportError(
             "this is not a report that can be run again", code="report", where=str(path),
             why="only json, html and parquet reports carry the run that made them", fix="write the report with --format json",
@@ -61,12 +66,16 @@ def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> Store
 
 
 def _stored(form: str, run: Mapping[str, Any]) -> StoredRun:
+    options = run["options"]
+    recorded_by = options.get("recorded_by")
     return StoredRun(
         form=form,
         telvet=run["telvet"],
         as_of=read_day(run["as_of"]),
         laws=tuple(run["laws"]),
-        options=dict(run["options"]),
+        maps=dict(json.loads(options.get("maps", "{}"))),
+        redact=options.get("redact") == "yes",
+        recorded_by=datetime.fromisoformat(recorded_by) if recorded_by else None,
         inputs=_files(run["inputs"]),
         beside=_files(run["beside"]),
         packs={pack["id"]: pack["digest"] for pack in run["packs"]},

@@ -113,6 +113,6 @@ def _totals(assessment: Assessment) -> Grid:
 
 
 def _told(group: CoverageGroup) -> Line:
-    whom = listed(group.whom, _NAMES)
+    whom = listed(group.whom, _NAMES) or "whoever runs what names no operator"
     what = f"{group.pack} may bind {whom}" if group.pack else f"no law on file for {whom}"
     return line((what, "bold"), f": {group.why}")

@@ -82,8 +82,10 @@ def unknown(assessment: Assessment, width: int) -> list[Part]:
     where = line((f"in {listed(names, _OPERATORS)}", "dim"))
     if not facts:
         return [where]
-    fact, _, alone = facts[0]
+    fact, missing, alone = facts[0]
     said = f" would settle most: it alone is missing in {number(alone)} of {number(total)} ({share(alone, total)})"
+    if not alone:
+        said = f" is missing in {number(missing)} of {number(total)}; no single fact would settle any"
     shown = _facts(facts[:_FACTS], total, 2 * _BAR if width >= WIDE else _BAR)
     return [line((fact, "bold cyan"), said), shown, *_more(len(facts) - _FACTS, "fact"), where]
 

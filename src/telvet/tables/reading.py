@@ -18,8 +18,8 @@ from telvet.tables.columns import Column
 from telvet.tables.relation import Relation
 
 __all__ = [
-    "BETWEEN_FLAWS", "Flaw", "OddText", "Plan", "Raw", "Reader", "ReadingRefused", "SetAside", "Spaces", "Spelling",
-    "Staged", "Take",
+    "BETWEEN_FLAWS", "ID_TWICE", "NOT_AN_OBJECT", "NO_ID", "Flaw", "OddText", "Plan", "Raw", "Reader", "ReadingRefused",
+    "SetAside", "Spaces", "Spelling", "Staged", "Take", "Trouble",
 ]  # fmt: skip
 
 BETWEEN_FLAWS = "\x1f"
@@ -28,6 +28,25 @@ BETWEEN_FLAWS = "\x1f"
 
 class ReadingRefused(Exception):  # noqa: N818 - it is refused, whoever erred
     """The engine cannot read the file; the message is its own, for people to search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an engine finds wrong by itself, in the words that people read."""
+
+    code: str
+    what: str
+    """May hold `{record}` and `{file}`."""
+    fix: str
+
+
+NO_ID = Trouble(code="no-id", what="the row has no id", fix="give every element a name of its own")
+ID_TWICE = Trouble(
+    code="id-twice",
+    what="this id is taken: record {record} of {file} has it",
+    fix="keep one of them, or give the other an id of its own",
+)
+NOT_AN_OBJECT = Trouble(code="not-an-object", what="this is no JSON object", fix="write one object on each line")
 
 
 class Spaces(StrEnum):

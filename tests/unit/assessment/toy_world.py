@@ -26,7 +26,12 @@ MNO: Mapping[str, Mapping[str, str]] = {"north": {"operator": "north", "roles": 
 
 def row(name: str = "e1", /, **cells: str | int | None) -> dict[str, str | int | None]:
     """Return an element of the operator north, made by Acme and in use, but for what is said."""
-    plain: dict[str, str | int | None] = {"id": name, "operator": "north", "manufacturer": "Acme Ltd", "lifecycle": "live"}
+    plain: dict[str, str | int | None] = {
+        "id": name,
+        "operator": "north",
+        "manufacturer": "Acme Ltd",
+        "lifecycle": "live",
+    }
     return {**plain, **cells}
 
 

@@ -15,7 +15,7 @@ CAPABILITIES = EQUIPMENT.column("capabilities")
 def read(text: str) -> tuple[str, ...]:
     known = {**{code: (code,) for code in (*COMPONENT.codes, *CAPABILITIES.codes)}, "both": ("minor", "visibility")}
     if text not in known:
-        raise CellFault("unknown-code", f"{text!r} is no code")
+        raise CellFault(code="unknown-code", what=f"{text!r} is no code")
     return known[text]
 
 

@@ -11,7 +11,19 @@ from telvet.model.law import Pack, Provision
 from telvet.packs.build import build_pack
 from telvet.packs.documents import PackDocuments
 
-__all__ = ["ACME", "CITES", "ID", "case", "designation", "documents", "pack", "pack_files", "provision", "rule", "write"]
+__all__ = [
+    "ACME",
+    "CITES",
+    "ID",
+    "case",
+    "designation",
+    "documents",
+    "pack",
+    "pack_files",
+    "provision",
+    "rule",
+    "write",
+]
 
 Document = dict[str, Any]
 ID = "xa.toy"
@@ -104,7 +116,7 @@ def provision(about: Mapping[str, Any] | None = None, **head: Any) -> Provision:
 
 def write(root: Path, files: Document, *, changelog: bool = True) -> Path:
     """Write a pack's files below a folder, where its id says; JSON is YAML."""
-    jurisdiction, _, name = files["pack.yaml"]["id"].partition(".")
+    jurisdiction, _, name = str(files["pack.yaml"]["id"]).partition(".")
     folder = root / jurisdiction / name
     for path, document in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -95,11 +95,11 @@ def _sample(path: Path) -> str:
 def _refuse_broken(given: Given, found: Scan) -> None:
     if found.zero_at is not None:
         what = f"this is no text: byte {found.zero_at + 1} is zero"
-        raise refuse(given.name, "binary", what, "give CSV, XLSX, Parquet or JSON lines")
+        raise refuse(given.name, what, "give CSV, XLSX, Parquet or JSON lines", code="binary")
     if found.long_record is not None:
         what = f"the record is longer than {_LARGEST_RECORD // 1024 // 1024} MiB"
         fix = "perhaps a quote is never closed, or line ends are missing"
-        raise refuse(given.name, "long-record", what, fix, record=found.long_record)
+        raise refuse(given.name, what, fix, record=found.long_record, code="long-record")
 
 
 def _header(given: Given, sample: str, delimiter: str, skipped: int) -> tuple[tuple[str, ...], int]:
@@ -109,10 +109,10 @@ def _header(given: Given, sample: str, delimiter: str, skipped: int) -> tuple[tu
             header = tuple(cell.strip() for cell in record)
             if len(header) > _MANY_COLUMNS:
                 raise refuse(
-                    given.name, "many-columns", f"the header has {len(header)} columns", "is this an inventory?"
+                    given.name, f"the header has {len(header)} columns", "is this an inventory?", code="many-columns"
                 )
             return header, number
-    raise refuse(given.name, "empty", "the file has no header")
+    raise refuse(given.name, "the file has no header", code="empty")
 
 
 def _pump(
@@ -126,11 +126,11 @@ def _pump(
             for place, record in enumerate(csv.reader(lines, delimiter=delimiter), 1):
                 if lines.ended:
                     what = "a quote is opened in this record and never closed"
-                    raise refuse(given.name, "open-quote", what, "close it, or remove it", record=place)
+                    raise refuse(given.name, what, "close it, or remove it", record=place, code="open-quote")
                 if place > number:
                     pump.write(place, record)
         except csv.Error as problem:
-            raise refuse(given.name, "csv", f"the text is no table: {problem}", record=place + 1) from None
+            raise refuse(given.name, f"the text is no table: {problem}", record=place + 1, code="csv") from None
         return pump.path, pump.notes
 
 

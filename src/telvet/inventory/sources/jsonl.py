@@ -38,11 +38,11 @@ def open_json(reader: Reader, given: Given) -> Opened:
             raw, format_ = reader.load_json_lines(_unwrapped(reader, given, path)), "json"
     except ReadingRefused as problem:
         raise refuse(
-            given.name, "json", f"this is not JSON: {problem}", "give an array or one object on each line"
+            given.name, f"this is not JSON: {problem}", "give an array or one object on each line", code="json"
         ) from None
     if not raw.header:
         raise refuse(
-            given.name, "json", "there is no JSON object in the file", "give an array or one object on each line"
+            given.name, "there is no JSON object in the file", "give an array or one object on each line", code="json"
         )
     return Opened(raw, format_, notes)
 
@@ -66,7 +66,9 @@ def _refuse_open(given: Given, path: Path) -> None:
     with path.open("rb") as stream:
         stream.seek(max(0, stream.seek(0, 2) - 4096))
         if not stream.read().rstrip(_SPACE).endswith(b"]"):
-            raise refuse(given.name, "json", "the array is never closed; the file seems cut off", "export it again")
+            raise refuse(
+                given.name, "the array is never closed; the file seems cut off", "export it again", code="json"
+            )
 
 
 def _is_lines(path: Path) -> bool:
@@ -89,7 +91,7 @@ def _parsed(line: bytes) -> Any:  # noqa: ANN401 - JSON may hold anything
 def _lines(reader: Reader, given: Given, path: Path) -> Raw:
     if (number := _too_long(path)) is not None:
         what = f"the line is longer than {_LARGEST_MIB} MiB"
-        raise refuse(given.name, "long-record", what, "write one object on each line", record=number)
+        raise refuse(given.name, what, "write one object on each line", record=number, code="long-record")
     return reader.load_json_lines(path)
 
 
@@ -111,15 +113,15 @@ def _unwrapped(reader: Reader, given: Given, path: Path) -> Path:
     """Write the objects that a document wraps, one on each line."""
     if path.stat().st_size > _WRAPPED_BYTES:
         what = f"a single JSON document may have {_WRAPPED_BYTES // 1024 // 1024} MiB"
-        raise refuse(given.name, "json", what, "write one object on each line")
+        raise refuse(given.name, what, "write one object on each line", code="json")
     try:
         document = json.loads(path.read_bytes())
     except RecursionError:
-        raise refuse(given.name, "json", "the JSON is nested too deeply") from None
+        raise refuse(given.name, "the JSON is nested too deeply", code="json") from None
     except ValueError as problem:
         line = getattr(problem, "lineno", None)
         what = f"this is not JSON: {getattr(problem, 'msg', problem)}"
-        raise refuse(given.name, "json", what, "give an array or one object on each line", record=line) from None
+        raise refuse(given.name, what, "give an array or one object on each line", record=line, code="json") from None
     rows = _wrapped(document) if isinstance(document, dict) else None
     target = reader.scratch / f"objects-{given.digest[:16]}"
     with target.open("w", encoding="utf-8") as stream:

@@ -18,11 +18,11 @@ def parquet_marks(reader: Reader, given: Given) -> dict[str, str]:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - len(_MAGIC)))
         if size < 3 * len(_MAGIC) or stream.read() != _MAGIC:
-            raise refuse(given.name, "damaged", _TRUNCATED, "copy or export it again")
+            raise refuse(given.name, _TRUNCATED, "copy or export it again", code="damaged")
     try:
         return dict(reader.parquet_marks(given.path))
     except ReadingRefused as problem:
-        raise refuse(given.name, "damaged", f"{_TRUNCATED}: {problem}", "copy or export it again") from None
+        raise refuse(given.name, f"{_TRUNCATED}: {problem}", "copy or export it again", code="damaged") from None
 
 
 def open_parquet(reader: Reader, given: Given) -> Opened:
@@ -30,4 +30,4 @@ def open_parquet(reader: Reader, given: Given) -> Opened:
     try:
         return Opened(reader.load_parquet(given.path), "parquet")
     except ReadingRefused as problem:
-        raise refuse(given.name, "damaged", f"{_TRUNCATED}: {problem}", "copy or export it again") from None
+        raise refuse(given.name, f"{_TRUNCATED}: {problem}", "copy or export it again", code="damaged") from None

@@ -19,7 +19,7 @@ from telvet.tables.reading import BETWEEN_FLAWS
 __all__ = ["Pump", "flaw"]
 
 
-def flaw(code: str, what: str, fix: str = "", value: str = "") -> str:
+def flaw(what: str, fix: str = "", value: str = "", *, code: str) -> str:
     """Write a flaw as the engine takes it."""
     return BETWEEN_FLAWS.join((code, what, fix, value))
 
@@ -56,7 +56,7 @@ class Pump:
         if missing < 0:
             if beyond := [cell for cell in cells[self._width :] if cell.strip()]:
                 what = f"the record has {len(beyond)} cell(s) beyond the header's {self._width} columns"
-                broken = broken or flaw("extra-cells", what, "quote cells that hold the delimiter", beyond[0][:60])
+                broken = broken or flaw(what, "quote cells that hold the delimiter", beyond[0][:60], code="extra-cells")
             cells = cells[: self._width]
         self._write((number, broken, *cells))
 

@@ -60,18 +60,25 @@ def inspect(given: Given) -> Workbook:
             names = set(archive.namelist())
             if "[Content_Types].xml" not in names or not any(name.startswith("xl/workbook") for name in names):
                 raise refuse(
-                    given.name, "format", "this is a ZIP archive, but no XLSX workbook", "unpack it, or save as .xlsx"
+                    given.name,
+                    "this is a ZIP archive, but no XLSX workbook",
+                    "unpack it, or save as .xlsx",
+                    code="format",
                 )
             if "xl/workbook.bin" in names:
-                raise refuse(given.name, "format", "this is a binary .xlsb workbook", "save it as .xlsx or CSV")
+                raise refuse(given.name, "this is a binary .xlsb workbook", "save it as .xlsx or CSV", code="format")
             _limit(given, archive)
             found = _inflate(given, archive)
             parts = _sheet_parts(archive)
             return Workbook({name: found[part] for name, part in parts.items() if part in found})
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ET.ParseError, KeyError) as problem:
-        raise refuse(given.name, "damaged", f"the workbook is damaged: {problem}", "save or copy it again") from None
+        raise refuse(
+            given.name, f"the workbook is damaged: {problem}", "save or copy it again", code="damaged"
+        ) from None
     except RuntimeError:
-        raise refuse(given.name, "encrypted", "the archive is protected by a password", "save it without one") from None
+        raise refuse(
+            given.name, "the archive is protected by a password", "save it without one", code="encrypted"
+        ) from None
 
 
 def _limit(given: Given, archive: zipfile.ZipFile) -> None:
@@ -79,7 +86,7 @@ def _limit(given: Given, archive: zipfile.ZipFile) -> None:
     stored = max(1, given.fingerprint[0])
     if declared > LARGEST_INFLATED or (declared > _MUCH and declared / stored > LARGEST_RATIO):
         what = f"the workbook would inflate from {stored:,} to {declared:,} bytes"
-        raise refuse(given.name, "bomb", what, "this is no inventory; if it is, export it as CSV")
+        raise refuse(given.name, what, "this is no inventory; if it is, export it as CSV", code="bomb")
 
 
 def _inflate(given: Given, archive: zipfile.ZipFile) -> dict[str, Sheet]:
@@ -92,7 +99,9 @@ def _inflate(given: Given, archive: zipfile.ZipFile) -> dict[str, Sheet]:
             while chunk := stream.read(_CHUNK):
                 total += len(chunk)
                 if total > LARGEST_INFLATED:
-                    raise refuse(given.name, "bomb", f"the workbook inflates to more than {LARGEST_INFLATED:,} bytes")
+                    raise refuse(
+                        given.name, f"the workbook inflates to more than {LARGEST_INFLATED:,} bytes", code="bomb"
+                    )
                 if is_sheet:
                     # A tag may be cut by the chunk's end: leave what follows the last `<` for the next look.
                     whole = tail + chunk
@@ -126,7 +135,7 @@ def _column_number(letters: bytes) -> int:
 def _limit_rectangle(given: Given, sheet: Sheet) -> None:
     if sheet.last_row * sheet.last_column > LARGEST_RECTANGLE:
         what = f"a sheet spans {sheet.last_row:,} rows by {sheet.last_column:,} columns"
-        raise refuse(given.name, "bomb", what, "remove the cells far out, or export it as CSV")
+        raise refuse(given.name, what, "remove the cells far out, or export it as CSV", code="bomb")
 
 
 def _uncomputed(stream: IO[bytes]) -> dict[int, list[str]]:

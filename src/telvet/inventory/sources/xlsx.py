@@ -42,10 +42,10 @@ def open_xlsx(reader: Reader, given: Given, sheet: str | None = None) -> Opened:
                     pump.write(place, row, _broken(found, place))
     except python_calamine.PasswordError:
         raise refuse(
-            given.name, "encrypted", "the workbook is protected by a password", "save it without one"
+            given.name, "the workbook is protected by a password", "save it without one", code="encrypted"
         ) from None
     except (python_calamine.CalamineError, ValueError, OSError) as problem:
-        raise refuse(given.name, "damaged", f"the workbook cannot be read: {problem}", "save it again") from None
+        raise refuse(given.name, f"the workbook cannot be read: {problem}", "save it again", code="damaged") from None
     if found.formulas:
         notes = (*notes, f"{found.formulas} cell(s) hold formulas; their last computed values were read")
     if number > 1:
@@ -79,13 +79,13 @@ def _choose(book: CalamineWorkbook, given: Given, wanted: str | None) -> tuple[C
         if wanted not in names:
             near = nearest(wanted, names)
             fix = f"did you mean {near!r}?" if near else f"it has {', '.join(map(repr, names))}"
-            raise refuse(given.name, "no-sheet", f"the workbook has no sheet {wanted!r}", fix)
+            raise refuse(given.name, f"the workbook has no sheet {wanted!r}", fix, code="no-sheet")
         return book.get_sheet_by_name(wanted), ()
     for one in sheets:
         if one.visible is SheetVisibleEnum.Visible and (cells := book.get_sheet_by_name(one.name)).start is not None:
             others = [name for name in names if name != one.name]
             return cells, (f"sheet {one.name!r} was read, not {', '.join(map(repr, others))}",) if others else ()
-    raise refuse(given.name, "empty", "no visible sheet of the workbook has a cell")
+    raise refuse(given.name, "no visible sheet of the workbook has a cell", code="empty")
 
 
 def _rows(cells: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
@@ -102,12 +102,12 @@ def _header(
             while not row[-1].strip():
                 row.pop()
             return tuple(cell.strip() for cell in row), number, rows
-    raise refuse(given.name, "empty", "the sheet has no header")
+    raise refuse(given.name, "the sheet has no header", code="empty")
 
 
 def _broken(sheet: Sheet, row: int) -> str:
     """Say what is wrong with a row's formulas, or nothing."""
     if cells := sheet.uncomputed.get(row):
         what = f"the formula in {', '.join(cells)} has no computed value"
-        return flaw("formula", what, "open and save the workbook in a spreadsheet program, or put the value there")
+        return flaw(what, "open and save the workbook in a spreadsheet program, or put the value there", code="formula")
     return ""

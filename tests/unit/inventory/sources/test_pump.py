@@ -17,7 +17,7 @@ def test_records_become_well_formed_lines(tmp_path: Path) -> None:
         pump.write(4, ["short"])
         pump.write(5, ["a", "b", "beyond"])
         pump.write(6, ["a", "b", " "])
-        pump.write(7, ["a", "b"], flaw("formula", "no value"))
+        pump.write(7, ["a", "b"], flaw("no value", code="formula"))
     with pump.path.open(newline="") as lines:
         found = list(csv.reader(lines))
     assert [line[0] for line in found] == ["2", "4", "5", "6", "7"]
