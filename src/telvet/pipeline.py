@@ -36,7 +36,7 @@ from telvet.model.finding import Assessment, PackUsed
 from telvet.model.law import Pack
 from telvet.packs.documents import pack_folders
 from telvet.packs.law import Law, load_law, select
-from telvet.reporting.redact import Private, redact_assessment
+from telvet.reporting.redact import INTERCEPT, Private, redact, redact_assessment
 from telvet.reporting.run import run_about
 from telvet.reporting.stored import StoredRun, read_stored
 from telvet.shipped import shipped
@@ -199,7 +199,12 @@ def changed_since(run: Run, since: date) -> tuple[Change, ...]:
         run.findings.files,
         run.findings.operators_file,
     )
-    return changes(earlier(), run.findings())
+    if not run.request.redact:
+        return changes(earlier(), run.findings())
+    private = _private(run)
+    return changes(
+        *((shown for one in found() if (shown := redact(one, private))) for found in (earlier, run.findings))
+    )
 
 
 def explained(run: Run, identifier: str) -> list[Exhibit]:
@@ -225,7 +230,7 @@ def stored_run(report: Path) -> StoredRun:
 
 def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: bool = False) -> None:
     """Write the report in a text format."""
-    assessment = redact_assessment(run.assessment, _private(run)) if run.request.redact else run.assessment
+    assessment = _shown(run)
     if form == "table":
         import_module("telvet.reporting.table").write(assessment, width, colour, out)
     else:
@@ -234,13 +239,22 @@ def write_report(run: Run, form: str, out: TextIO, *, width: int = 80, colour: b
 
 def write_parquet(run: Run, path: Path) -> int:
     """Write the findings as Parquet, by the engine; return how many."""
-    texts = finding_texts(run.findings, run_about(run.assessment), redact=run.request.redact)
+    texts = finding_texts(run.findings, run_about(_shown(run)), redact=run.request.redact)
+    if run.request.redact:
+        texts = replace(texts, withheld=INTERCEPT)
     return run.backend.write_findings(run.judgement.findings, texts, path)
+
+
+def _shown(run: Run) -> Assessment:
+    """Return the assessment as a report shows it."""
+    return redact_assessment(run.assessment, _private(run)) if run.request.redact else run.assessment
 
 
 def _private(run: Run) -> Private:
     """Return what is private and cannot be seen from a finding."""
-    intercept = run.backend.stating(run.judgement.equipment, "function", "li")
+    intercept = {
+        one for column, mark in INTERCEPT for one in run.backend.stating(run.judgement.equipment, column, mark)
+    }
     extended = [row for row in run.knowledge.overlays.rows if row.kind in ("extension", "variation")]
     named = frozenset((row.subject, row.provision or "") for row in extended)
     return Private(withheld=frozenset(intercept), extended=named)

@@ -78,13 +78,7 @@ def tests_in(condition: Condition) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield key, body
 
 
-def uses_in(condition: Condition) -> Iterator[Condition]:
-    """Yield what stands under each `operator.uses` of a condition."""
-    [(key, body)] = condition.items()
-    if key == "operator.uses":
-        yield body
-    elif key in ("all", "any"):
-        for part in body:
-            yield from uses_in(part)
-    elif key == "not":
-        yield from uses_in(body)
+def uses_in(condition: Condition) -> list[Condition]:
+    """Return what stands under `operator.uses`, which is the whole condition or a part of its top `all`."""
+    parts = condition.get("all", [condition])
+    return [part["operator.uses"] for part in parts if "operator.uses" in part]

@@ -10,7 +10,7 @@ from typing import Any
 from tests.oracle.condition import truth_of, uses_in
 from tests.oracle.deadlines import considered, full_id
 from tests.oracle.excuses import Verdict
-from tests.oracle.facts import Case
+from tests.oracle.facts import Case, read_list
 from tests.oracle.overlays import element_overlaid, holding, operator_overlaid, partner_overlaid
 from tests.oracle.register import Register, Row
 from tests.oracle.shares import judge_share
@@ -88,7 +88,7 @@ def of_element(case: Case, provision: Mapping[str, Any], overlays: Sequence[Row]
 
 def of_operator(case: Case, provision: Mapping[str, Any], overlays: Sequence[Row]) -> Iterator[Finding]:
     """Yield what a provision says of an operator without looking at what it uses."""
-    if provision["subject"] != "operator" or any(True for _ in uses_in(provision["when"])):
+    if provision["subject"] != "operator" or uses_in(provision["when"]):
         return
     verdict = judge_one(case, provision, overlays)
     if verdict:
@@ -144,8 +144,8 @@ def keys_of(row: Row, per: Sequence[str]) -> list[tuple[str | None, ...]]:
     if "network" in per:
         keys = [(*key, row.get("network")) for key in keys]
     if "access_technology" in per:
-        technologies: list[str | None] = [*(row.get("access_technology") or "").split(";")]
-        keys = [(*key, technology or None) for key in keys for technology in technologies]
+        stated = read_list(row.get("access_technology") or "none", "closed list").stated
+        keys = [(*key, technology) for key in keys for technology in stated or (None,)]
     return keys
 
 

@@ -51,8 +51,7 @@ def requirement(case: Case, provision: Provision) -> Requirement:
     if provision["subject"] == "partner":
         return Requirement(truth=True)
     if provision["subject"] == "operator":
-        uses = list(uses_in(provision["when"]))
-        return in_use(case.element, case.day) if uses else Requirement(truth=True)
+        return in_use(case.element, case.day) if uses_in(provision["when"]) else Requirement(truth=True)
     if column := event_column(provision):
         return event(case, provision, column)
     if kind == "prohibit use":

@@ -40,7 +40,7 @@ EQUIPMENT_CELLS: dict[str, tuple[str, ...]] = {
     "vendor_id": ("4001", "4003"),
     "function": ("core.auth", "core.user", "ran.radio", "core.auth;ran.radio", "-core.auth", "core.user;-li", "none"),
     "generation": ("4G", "5G", "4G;5G", "-5G", "none"),
-    "access_technology": ("nr", "lte", "nr;lte"),
+    "access_technology": ("nr", "lte", "nr;lte", "nr;-lte", "none"),
     "bands": ("700", "3500", "700;3400", "none"),
     "component": ("minor", "critical_component", "substantial_or_essential;-critical_component", "none"),
     "purpose": ("commercial", "public_safety", "-public_safety"),

@@ -15,11 +15,12 @@ from tests.oracle.completing import completed
 from tests.oracle.judge import Finding, judge
 from tests.oracle.reading import pack_of_files
 from tests.oracle.register import Row, ToyRegister
+from tests.property.aiming import aimed_cells, aimed_rows
 from tests.property.law_strategies import SUBJECTS, packs
 from tests.property.row_strategies import elements, operator_tables, overlays, partner_tables
-from tests.property.vocabulary import DAYS, PACKS, REGISTER
+from tests.property.vocabulary import COUNTRIES, DAYS, DESIGNATIONS, PACKS, REGISTER
 
-__all__ = ["World", "modestly", "worlds"]
+__all__ = ["World", "facts_in", "modestly", "worlds"]
 
 EXAMPLES = int(os.environ.get("TELVET_EXAMPLES", "0"))
 
@@ -73,14 +74,27 @@ def worlds(
     columns |= {"removed_on"} if draw(st.booleans()) else set()
     columns |= {"supplier", "sys_object_id", "vendor_id", "procured_on"} if "vendor" in columns else set()
     columns |= {"traffic", "network", "access_technology", "function"} if "share" in str(files) else set()
+    equipment, operators = draw(aimed_rows(aims(files), draw(elements(columns, most)), draw(operator_tables(columns))))
     return World(
         packs=files,
-        equipment=draw(elements(columns, most)),
-        operators=draw(operator_tables(columns)),
+        equipment=equipment,
+        operators=operators,
         overlays=draw(overlays(provisions)) if overlaid else [],
         partners=draw(partner_tables()) if "partner" in subjects else [],
         day=date.fromisoformat(draw(JUDGED)) + timedelta(days=draw(st.integers(-1, 1))),
     )
+
+
+def aims(packs: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the cells that would meet each provision of some packs."""
+    return [
+        aimed_cells(pack, provision, lambda name: NAMES[DESIGNATIONS[name].get("vendor", "acme")], lambda _: COUNTRIES)
+        for pack in map(pack_of_files, packs)
+        for provision in pack["provisions"]
+    ]
+
+
+NAMES = {"acme": ("Acme Ltd", "Acme Radio"), "borea": ("Borea AG",)}
 
 
 def facts_in(document: Any) -> set[str]:

@@ -96,7 +96,7 @@ def _maker(knowledge: Knowledge) -> Dimension:
         return (
             _answers(knowledge, MAKER, value),
             tuple(ask(test, era, knowledge.lookup) for era in eras for test in making),
-            _met(knowledge, value),
+            tuple(_met(knowledge, one) for one in (value, *eras)),
         )
 
     return Dimension(MAKER, MAKER_SOURCES, lambda raw: maker_of(knowledge, raw), signature)

@@ -95,11 +95,10 @@ class Docket:
 
     def _may_touch(self, provision: Provision, tokens: Tokens) -> bool:
         lookup = self.knowledge.lookup
-        tests = [test for test in _conjuncts(provision.when) if test.fact == MAKER and isinstance(test.operand, tuple)]
         return all(
-            lookup.depends_on_making(tuple(map(str, test.operand or ())))
-            or self.answer(test, tokens) is not Truth.FALSE
-            for test in tests
+            lookup.depends_on_making(_designations(test)) or self.answer(test, tokens) is not Truth.FALSE
+            for test in _conjuncts(provision.when)
+            if test.fact == MAKER
         )
 
     def _getter(self, provision: Provision) -> Callable[[Tokens], Hashable]:
@@ -188,10 +187,13 @@ class Docket:
         found: dict[str, Designation] = {}
         for test in tests:
             value = self.fact(test.fact, tokens)
-            if isinstance(value, Maker) and isinstance(test.operand, tuple):
-                names = tuple(str(name) for name in test.operand)
-                found.update({met.id: met for met in self.knowledge.lookup.met(value, names)})
+            if isinstance(value, Maker):
+                found.update({met.id: met for met in self.knowledge.lookup.met(value, _designations(test))})
         return tuple(found.values())
+
+
+def _designations(test: Test) -> tuple[str, ...]:
+    return tuple(str(name) for name in test.operand) if isinstance(test.operand, tuple) else ()
 
 
 def _made(standing: Standing) -> Dated:

@@ -21,6 +21,7 @@ from telvet.model.finding import Because, Finding, VendorShown
 from telvet.model.law import Subject
 from telvet.model.organisation import Attribution, Relation
 from telvet.model.status import weakest_grade
+from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.judging import Judging
 
 __all__ = ["Findings", "finding_id", "shown_vendor"]
@@ -75,7 +76,7 @@ class Findings:
     def _columns(self) -> tuple[str, ...]:
         facts = {fact for outcome in self.judgement.outcomes for fact in outcome.verdict.because}
         wanted = {fact.removeprefix("equipment.") for fact in facts if fact.startswith("equipment.")} - {"vendor"}
-        return tuple(sorted(wanted - set(_ROW)))
+        return tuple(sorted((wanted | {column for _, column, _ in self._attested}) - set(_ROW)))
 
     def __call__(self) -> Iterator[Finding]:
         """Yield every finding in order."""
@@ -104,36 +105,53 @@ class Findings:
 
     def because(self, fact: str, row: Mapping[str, object], maker: Maker) -> Because:
         """Return a fact of a row with its value and the place it was read from."""
-        file, record = str(row["origin_file"]), _record(row["origin_row"])
-        headers = self.headers.get(file, {})
         if fact == MAKER:
             named = [maker.maker, *([maker.supplier] if maker.supplier else [])]
             value = " or ".join(c.organisation or c.text for attribution in named for c in attribution.candidates)
-            columns = dict.fromkeys(
-                headers.get(column, column) for attribution in named for column in attribution.columns
-            )
-            return Because(fact, value, f"{file} record {record} {', '.join(columns)}")
+            return Because(fact, value, self._place(row, [column for one in named for column in one.columns]))
         stratum, _, column = fact.partition(".")
         if stratum == "equipment":
-            told = f"{file} record {record} {headers.get(column, column)}"
-            return Because(fact, _text(row.get(column)) or "", self._by_overlay(column, row) or told)
+            return Because(fact, _text(row.get(column)) or "", self._place(row, [column]))
         return self._of_operator(fact, _text(row["operator"]))
 
-    def _by_overlay(self, column: str, row: Mapping[str, object]) -> str | None:
-        """Return the place of a cell that an overlay filled or added to."""
-        if column == "site_tags" and row.get("site") in self._tagged:
-            return f"overlay {row['site']}"
-        return f"overlay {row['id']}" if (row["id"], column) in self._attested else None
+    def _place(self, row: Mapping[str, object], columns: Sequence[str]) -> str:
+        """Return where cells were read: first the overlays that gave some of them, then file, record and headers."""
+        file, record = str(row["origin_file"]), _record(row["origin_row"])
+        private, read = dict[str, None](), dict[str, None]()
+        for column in columns:
+            overlay, whole = self._overlay(row, column) if self._private else (None, False)
+            private |= {f"overlay {overlay}": None} if overlay else {}
+            read |= {} if whole else {self.headers.get(file, {}).get(column, column): None}
+        own = [f"{file} record {record} {', '.join(read)}"] if read or not private else []
+        return ", ".join((*private, *own))
+
+    def _overlay(self, row: Mapping[str, object], column: str) -> tuple[str | None, bool]:
+        """Return whom the overlay is about that a cell comes from, and whether the whole cell does."""
+        text, site = _text(row.get(column)) or "", _text(row.get("site")) or ""
+        if (str(row["id"]), column, text) in self._attested:
+            return str(row["id"]), True
+        tags = self._tags.get(site, frozenset()) & set(text.split(";")) if column == "site_tags" else frozenset()
+        return (site, tags == set(text.split(";"))) if tags else (None, False)
 
     @cached_property
-    def _tagged(self) -> frozenset[str]:
-        knowledge = self.judgement.docket.knowledge
-        return frozenset(site for site, _ in knowledge.overlays.site_tags(knowledge.on))
+    def _private(self) -> bool:
+        return bool(self._attested or self._tags)
 
     @cached_property
-    def _attested(self) -> frozenset[tuple[str, str]]:
+    def _tags(self) -> Mapping[str, frozenset[str]]:
+        """What overlays tag sites with."""
         knowledge = self.judgement.docket.knowledge
-        return frozenset((identifier, column) for identifier, column, _ in knowledge.overlays.cells(knowledge.on))
+        found: dict[str, set[str]] = {}
+        for site, tag in knowledge.overlays.site_tags(knowledge.on):
+            found.setdefault(site, set()).add(tag)
+        return {site: frozenset(tags) for site, tags in found.items()}
+
+    @cached_property
+    def _attested(self) -> frozenset[tuple[str, str, str]]:
+        """(element, column, text) of every cell that an attestation may have filled."""
+        knowledge = self.judgement.docket.knowledge
+        cells = knowledge.overlays.cells(knowledge.on)
+        return frozenset(cell for cell in cells if cell[1] in EQUIPMENT.names)
 
     def _of_operator(self, fact: str, operator: str | None) -> Because:
         knowledge, column = self.judgement.docket.knowledge, fact.partition(".")[2]

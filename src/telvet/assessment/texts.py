@@ -20,7 +20,7 @@ __all__ = ["finding_texts"]
 def finding_texts(findings: Findings, about: Mapping[str, str], *, redact: bool = False) -> FindingTexts:
     """Return the texts of a judgement's outcomes and makers; redacted, without sites, intercept and private orders."""
     outcomes = [_outcome(outcome) for outcome in findings.judgement.outcomes]
-    others = [_whole(finding) for finding in findings.without_element()]
+    others = [_whole(finding, redact=redact) for finding in findings.without_element()]
     return FindingTexts(
         outcomes=[_masked(outcome) for outcome in outcomes] if redact else outcomes,
         makers=[_maker(vendor) for vendor in findings.vendors],
@@ -69,11 +69,14 @@ def _maker(vendor: VendorShown) -> dict[str, str | None]:
     }
 
 
-def _whole(finding: Finding) -> dict[str, str | None]:
+def _whole(finding: Finding, *, redact: bool) -> dict[str, str | None]:
+    shown = (
+        (one.fact, "redacted" if redact and one.origin.startswith("overlay ") else one.value) for one in finding.because
+    )
     return {
         "id": finding.id, "subject": str(finding.subject), "subject_id": finding.subject_id, "equipment": finding.equipment,
         "operator": finding.operator, "country": finding.country, "provision": finding.provision, "status": str(finding.status),
         "force": str(finding.force), "by": _day(finding.by), "until": _day(finding.until), "excused_by": finding.excused_by,
         "missing": "; ".join(finding.missing), "unless": "; ".join(finding.unless),
-        "because": "; ".join(f"{one.fact} {one.value}" for one in finding.because), "grade": str(finding.grade),
+        "because": "; ".join(f"{fact} {value}" for fact, value in shown), "grade": str(finding.grade),
     }  # fmt: skip

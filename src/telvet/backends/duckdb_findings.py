@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from telvet.backends.duckdb_judging import Judge, quoted
+from telvet.backends.duckdb_judging import Judge, quoted, states
 from telvet.tables.judging import FindingTexts
 from telvet.tables.relation import Relation
 
@@ -15,6 +15,12 @@ __all__ = ["FindingWriter"]
 _ID = """'f-' || substr(sha256(concat_ws(chr(31), o.provision, coalesce(r.operator, ''),
     CASE WHEN o.subject = 'operator' THEN coalesce(r.operator, '') ELSE r.id END, r.id)), 1, 16)"""
 _SUBJECT = "CASE WHEN o.subject = 'operator' THEN r.operator ELSE r.id END"
+_COLUMNS = (
+    "id", "subject", "subject_id", "equipment", "operator", "country", "site", "provision", "status", "force", "by", "until",
+    "excused_by", "missing", "unless", "because", "grade", "organisation", "vendor_group", "relation", "tier", "candidates",
+    "origin_file", "origin_row",
+)  # fmt: skip
+"""Those of every file, whatever was found."""
 
 
 class FindingWriter(Judge):
@@ -40,14 +46,11 @@ class FindingWriter(Judge):
         """Return the query for findings about elements, and the values it takes."""
         outcomes, makers = self._numbered("outcome", texts.outcomes), self._numbered("maker", texts.makers)
         if outcomes is None or makers is None:
-            return self._others(()), []
+            return _nothing(), []
         shown = ", ".join(f"o.{quoted(key)}" for key in texts.outcomes[0] if key not in ("provision", "subject"))
         whose = ", ".join(f"m.{quoted(key)}" for key in texts.makers[0])
         site = "CAST(NULL AS VARCHAR) AS site" if "site" in texts.blanked else "r.site"
-        kept = " AND ".join(
-            f"NOT coalesce(list_contains(string_split(r.{quoted(column)}, ';'), ?), false)"
-            for column, _ in texts.withheld
-        )
+        kept = " AND ".join(f"NOT coalesce({states('r.' + quoted(column))}, false)" for column, _ in texts.withheld)
         query = f"""SELECT {_ID} AS id, o.subject, {_SUBJECT} AS subject_id, r.id AS equipment, r.operator, r.country, {site},
             o.provision, {shown}, {whose}, r.origin_file, CAST(r.origin_row AS BIGINT) AS origin_row
             FROM {quoted(relation.name)} r JOIN {outcomes} o ON o.n = r.outcome JOIN {makers} m ON m.n = r.detail
@@ -61,7 +64,11 @@ class FindingWriter(Judge):
         return self._small(stem, columns, [(place, *row.values()) for place, row in enumerate(rows)])
 
     def _others(self, rows: Sequence[Mapping[str, str | None]]) -> str:
-        if not rows:
-            return "SELECT CAST(NULL AS VARCHAR) AS id WHERE false"
         table = self._small("others", [(key, "VARCHAR") for key in rows[0]], [tuple(row.values()) for row in rows])
         return f"SELECT * FROM {table}"
+
+
+def _nothing() -> str:
+    """Return a query for no finding, with the columns of one."""
+    heads = (f"CAST(NULL AS {'BIGINT' if name == 'origin_row' else 'VARCHAR'}) AS {quoted(name)}" for name in _COLUMNS)
+    return f"SELECT {', '.join(heads)} WHERE false"

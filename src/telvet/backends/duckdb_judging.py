@@ -17,9 +17,11 @@ from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.judging import Key, Part, Raw, ShareCode, ShareCount, ShareUnit, Source, Tokens
 from telvet.tables.relation import Relation
 
-__all__ = ["Judge", "quoted"]
+__all__ = ["Judge", "quoted", "states"]
 
 _BATCH = 10_000
+_EXACT = 1e15
+"""Whole numbers below are written without an exponent."""
 _NUMERIC = {column.name for column in EQUIPMENT.columns if column.kind is Kind.NUMBER}
 _LISTS = {column.name for column in EQUIPMENT.columns if column.kind in (Kind.CODES, Kind.LABELS, Kind.NUMBERS)}
 
@@ -27,6 +29,11 @@ _LISTS = {column.name for column in EQUIPMENT.columns if column.kind in (Kind.CO
 def quoted(name: str) -> str:
     """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def states(column: str) -> str:
+    """Return a condition on a list column: it states a member, given in small letters with spaces between its words."""
+    return f"list_contains(string_split(translate(lower({column}), '_-', '  '), ';'), ?)"
 
 
 def _expression(source: Source) -> str:
@@ -228,15 +235,15 @@ class Judge:
 
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:
         """Return the rows of one element, cells as canonical text."""
-        heads = ", ".join(f"CAST({quoted(column)} AS VARCHAR)" for column in relation.columns)
+        heads = ", ".join(quoted(column) for column in relation.columns)
         order = "ORDER BY operator NULLS FIRST, origin_file, origin_row"
         rows = self._run(f"SELECT {heads} FROM {quoted(relation.name)} WHERE id = ? {order}", [identifier]).fetchall()
-        return [dict(zip(relation.columns, row, strict=True)) for row in rows]
+        return [dict(zip(relation.columns, map(_cell, row), strict=True)) for row in rows]
 
     def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
-        """Return (operator, id) of the rows whose list column states a member."""
-        states = f"list_contains(string_split({quoted(column)}, ';'), ?)"
-        rows = self._run(f"SELECT operator, id FROM {quoted(relation.name)} WHERE {states}", [member]).fetchall()
+        """Return (operator, id) of the rows whose list column states a member, however its words are joined."""
+        query = f"SELECT operator, id FROM {quoted(relation.name)} WHERE {states(quoted(column))}"
+        rows = self._run(query, [member]).fetchall()
         return [(row[0], row[1]) for row in rows]
 
     def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
@@ -272,7 +279,7 @@ class Judge:
         on = " AND ".join(f"o.k{place} = k{place}.token" for place in range(len(keys)))
         sources = [source for key in keys for source in key.sources]
         groups = ", ".join(f"{_member(column)} AS g{place}" for place, column in enumerate(unit.per))
-        measure = f"r.{quoted(unit.count)}" if unit.count else f"CAST(r.{quoted(unit.sum or '')} AS DECIMAL(38, 6))"
+        measure = f"r.{quoted(unit.count)}" if unit.count else _exact(f"r.{quoted(unit.sum or '')}")
         elements = (
             f"SELECT {groups}, {measure} AS measure, o.among, o.of, o.note "
             f"FROM {self._from(relation, sources)} r {self._joins(keys, table)} JOIN {table} o ON {on}"
@@ -290,13 +297,29 @@ def _member(column: str) -> str:
     return f"unnest(string_split(coalesce(r.{quoted(column)}, ''), ';'))" if column in _LISTS else f"r.{quoted(column)}"
 
 
+def _cell(value: object) -> str | None:
+    """Spell a value as a canonical cell."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
+    return None if value is None else str(int(value) if isinstance(value, float) and whole else value)
+
+
+def _exact(number: str) -> str:
+    """Return a number as a decimal; a large one by way of its text, for its millionths are beyond a double."""
+    small, large = f"CAST({number} AS DECIMAL(38, 6))", f"CAST(CAST({number} AS VARCHAR) AS DECIMAL(38, 6))"
+    return f"CASE WHEN abs({number}) < 1e9 THEN {small} ELSE {large} END"
+
+
+def _emptiest_first(groups: Sequence[str]) -> str:
+    return ", ".join(f"{group} NULLS FIRST" for group in groups)
+
+
 def _by_sum(elements: str, groups: Sequence[str]) -> str:
     by = ", ".join(groups)
     return f"""SELECT {by},
         coalesce(sum(measure) FILTER (among = 2 AND of = 2), 0), coalesce(sum(measure) FILTER (of <> 2), 0),
         coalesce(sum(measure) FILTER (of <> 0), 0), coalesce(sum(measure) FILTER (among = 2 AND of = 0), 0),
         count(*) FILTER (measure IS NULL AND of <> 2), count(*) FILTER (measure IS NULL AND of <> 0),
-        list(DISTINCT note) FROM ({elements}) GROUP BY {by} ORDER BY {by}"""
+        list(DISTINCT note) FROM ({elements}) GROUP BY {by} ORDER BY {_emptiest_first(groups)}"""
 
 
 def _by_site(elements: str, groups: Sequence[str]) -> str:
@@ -308,7 +331,7 @@ def _by_site(elements: str, groups: Sequence[str]) -> str:
         list_distinct(flatten(list(notes)))
       FROM (SELECT {by}, measure, bool_or(among = 2 AND of = 2) AS sure, bool_or(of <> 0) AS may, bool_or(among = 2) AS certain,
               count(*) FILTER (NOT (among = 2 AND of = 2)) AS not_sure, count(*) FILTER (of <> 0) AS maybe, list(DISTINCT note) AS notes
-            FROM ({elements}) GROUP BY {by}, measure) GROUP BY {by} ORDER BY {by}"""
+            FROM ({elements}) GROUP BY {by}, measure) GROUP BY {by} ORDER BY {_emptiest_first(groups)}"""
 
 
 def _share_count(row: Sequence[Any], width: int) -> ShareCount:

@@ -34,8 +34,8 @@ from telvet.tables.relation import Relation
 __all__ = ["DuckDBReader"]
 
 _BATCH = 20_000
-_LARGE = 2_000_000
-"""Rows of a file that are kept in a scratch Parquet file."""
+_LARGE = 20_000_000
+"""Cells of a file that are kept in a scratch Parquet file."""
 
 
 class DuckDBReader:
@@ -63,9 +63,9 @@ class DuckDBReader:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
         return self._load.delimited(path, header, delimiter, records, spaces)
 
-    def load_pumped(self, path: Path, header: tuple[str, ...]) -> Raw:
+    def load_pumped(self, path: Path, header: tuple[str, ...], spaces: Spaces = Spaces.ANY) -> Raw:
         """Load what a source pumped."""
-        return self._load.pumped(path, header)
+        return self._load.pumped(path, header, spaces)
 
     def load_json_lines(self, path: Path) -> Raw:
         """Load a JSON object from each line."""
@@ -150,7 +150,7 @@ class DuckDBReader:
                 f" WHERE {_text(key)} IS NOT NULL"
             )
             values = _used(statement, {**bind_blanks(plan.blanks), "file": plan.file})
-            name = self._keep(statement, values, large=records > _LARGE)
+            name = self._keep(statement, values, large=records * len(plan.takes) > _LARGE)
         return Staged(plan, plan.number, plan.file, name, faults, records - blank, blank)
 
     def _keep(self, statement: str, values: Mapping[str, object], *, large: bool) -> str:

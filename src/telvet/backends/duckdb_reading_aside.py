@@ -186,4 +186,6 @@ class Aside:
 
 
 def _defused(expression: str) -> str:
-    return f"CASE WHEN {_FORMULA.format(expression)} THEN chr(39) || {expression} ELSE {expression} END"
+    # a lone carriage return would not be quoted, and ends a record for many readers
+    safe = f"replace({expression}, chr(13), ' ')"
+    return f"CASE WHEN {_FORMULA.format(expression)} THEN chr(39) || {safe} ELSE {safe} END"

@@ -93,13 +93,13 @@ class Loader:
         self._held[name] = table
         return Raw(name, header, spaces=spaces)
 
-    def pumped(self, path: Path, header: tuple[str, ...]) -> Raw:
+    def pumped(self, path: Path, header: tuple[str, ...], spaces: Spaces = Spaces.ANY) -> Raw:
         """Load what a source pumped."""
         name = self._session.name("raw")
         columns = {"record": "BIGINT", "flaw": "VARCHAR", **{cell(place): "VARCHAR" for place in range(len(header))}}
         with refusing():
             self._read_csv(name, path, columns, header=False, delimiter=",")
-            return Raw(name, header, flawed=self._any_flaw(name))
+            return Raw(name, header, flawed=self._any_flaw(name), spaces=spaces)
 
     def json_lines(self, path: Path) -> Raw:
         """Load a JSON object from each line."""

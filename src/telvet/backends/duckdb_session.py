@@ -29,7 +29,11 @@ class Session:
         }
         if threads:
             config["threads"] = str(threads)
-        self.connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        try:
+            self.connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        except BaseException:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            raise
         self._names = 0
 
     def name(self, stem: str) -> str:

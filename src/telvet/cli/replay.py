@@ -24,7 +24,7 @@ __all__ = ["command"]
 
 @click.command("replay")
 @click.argument("report", type=FILE)
-@click.argument("inputs", nargs=-1, type=FILE)
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law.")
 @click.option("--workspace", type=FILE, default=None, metavar="DIR", help="The workspace whose decisions it shows.")
 @click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Keep the replayed report.")
@@ -33,16 +33,18 @@ def command(
 ) -> int:
     """Run REPORT (json, html or parquet) again and say whether the bytes are the same, or which part is missing.
 
-    INPUTS are the inventories, operators and overlays that it was made from, known by their digests wherever they
-    lie now; those beside the report or under their old names need not be given.
+    INPUTS are the inventories, operators and overlays that it was made from, or folders of them, known by their
+    digests wherever they lie now; those beside the report or under their old names need not be given.
     """
     from telvet.pipeline import running, stored_run
 
     stored = stored_run(report)
     found = _found(stored, inputs, report)
     _refuse_missing(stored, found, packs, report, workspace)
-    with running(_request(stored, found, packs)) as opened:
-        same = _same(_recalled(opened, stored, workspace), stored.form, report, output)
+    with tempfile.TemporaryDirectory(prefix="telvet-") as folder:
+        request = _request(stored, _named(stored, found, Path(folder)), packs)
+        with running(request) as opened:
+            same = _same(_recalled(opened, stored, workspace), stored.form, report, output)
     what = "findings" if stored.form == "parquet" else "bytes"
     click.echo(f"the same {what}" if same else f"not the same {what}")
     return 0 if same else 1
@@ -59,8 +61,20 @@ def _digest(path: Path) -> str | None:
 def _found(stored: StoredRun, inputs: Iterable[Path], report: Path) -> dict[str, Path]:
     """Return the files at hand by their digests; those that were named win."""
     names = [name for name, _, _ in (*stored.inputs, *stored.beside)]
-    candidates = [*(Path(name) for name in names), *(report.parent / name for name in names), *inputs]
+    given = (inner for path in inputs for inner in (sorted(path.iterdir()) if path.is_dir() else [path]))
+    candidates = [*(Path(name) for name in names), *(report.parent / name for name in names), *given]
     return {digest: path for path in candidates if (digest := _digest(path))}
+
+
+def _named(stored: StoredRun, found: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    """Return the files under the names that the report knows them by, for findings name the file of each fact."""
+    named = dict(found)
+    for place, (name, digest, _) in enumerate((*stored.inputs, *stored.beside)):
+        if found[digest].name != name and Path(name).name == name:
+            named[digest] = folder / str(place) / name
+            named[digest].parent.mkdir()
+            named[digest].symlink_to(found[digest].resolve())
+    return named
 
 
 def _refuse_missing(

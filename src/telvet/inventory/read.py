@@ -12,7 +12,7 @@ from pathlib import Path
 
 from telvet.errors import Fault, InventoryError, TelvetError
 from telvet.inventory.cells import Words, shipped_words
-from telvet.inventory.files import Given, examine, examine_all, unchanged
+from telvet.inventory.files import Given, examine, examine_all, refuse, unchanged
 from telvet.inventory.mapping import Mapped, map_headers, unknown_columns, unused_maps
 from telvet.inventory.numbers import RANGES
 from telvet.inventory.reading import Inventory, Opened, Progress
@@ -115,6 +115,9 @@ def _open_all(
             files.append(_open(reader, given, maps, sheet, words))
         except InventoryError as error:
             refused.append(error)
+        except ReadingRefused as problem:
+            what = f"the engine cannot read the file: {problem}"
+            refused.append(refuse(given.name, what, "export it again", code="damaged"))
     mapped = [file.mapped for file in files if file.mapped]
     if not refused:
         faults.extend(unused_maps(maps, mapped))

@@ -14,7 +14,7 @@ from telvet.catalog.places import Places
 from telvet.catalog.vendors import Register
 from telvet.errors import Fault
 from telvet.lawcheck.lint_tests import test_faults
-from telvet.model.condition import All, Condition, Test, Uses, tests_of
+from telvet.model.condition import All, Condition, Not, Test, Uses, tests_of
 from telvet.model.law import Citation, EffectKind, Pack, Provision, Subject
 from telvet.packs.documents import PackDocuments
 
@@ -137,7 +137,8 @@ def _strata(provision: Provision) -> Iterator[_Short]:
         Subject.OPERATOR: ("partner.",),
         Subject.PARTNER: (),
     }[provision.subject]
-    for test in tests_of(provision.when):
+    about = (provision.when, *((provision.share.of,) if provision.share else ()))
+    for test in (test for condition in about for test in tests_of(condition)):
         if test.fact.startswith(above):
             yield (
                 "lint-stratum",
@@ -172,7 +173,10 @@ def _shape(provision: Provision) -> Iterator[_Short]:
     if provision.by and not provision.share and provision.effect.kind is not EffectKind.STATE:
         yield "lint-effect", "`by` means nothing for this effect", "use `from`, or prohibit use"
     has_uses = any(isinstance(part, Uses) for part in _top(provision.when))
-    if has_uses != _contains_uses(provision.when):
+    elsewhere = [part.part if isinstance(part, Uses) else part for part in _top(provision.when)]
+    elsewhere += [provision.binds, *(excuse.when for excuse in provision.excuses)]
+    elsewhere += [provision.share.of] if provision.share else []
+    if any(_contains_uses(part) for part in elsewhere):
         yield (
             "lint-uses",
             "`operator.uses` stands inside another condition",
@@ -189,10 +193,7 @@ def _top(condition: Condition) -> Iterable[Condition]:
 
 
 def _contains_uses(condition: Condition) -> bool:
-    inner = (
-        *getattr(condition, "parts", ()),
-        *([condition.part] if hasattr(condition, "part") and not isinstance(condition, Uses) else ()),
-    )
+    inner = (*getattr(condition, "parts", ()), *((condition.part,) if isinstance(condition, Not) else ()))
     return isinstance(condition, Uses) or any(_contains_uses(part) for part in inner)
 
 

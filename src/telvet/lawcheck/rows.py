@@ -113,24 +113,29 @@ class Rows:
         """Return a relation of findings."""
         del keep
         found: list[Row] = []
+        ordered = sorted(outcomes, key=lambda one: one[1])
         for row in self._tables[relation.name]:
             tokens, detail = self._tokens(row, keys)
             found.extend(
-                {**row, "outcome": outcome, "detail": detail} for judged, outcome in outcomes if judged == tokens
+                {**row, "outcome": outcome, "detail": detail} for judged, outcome in ordered if judged == tokens
             )
         return self.table(found)
 
     def counts(self, relation: Relation, columns: Sequence[str]) -> list[tuple[tuple[str | int | None, ...], int]]:
         """Return every combination of values of some columns and the number of its rows, sorted."""
         found = Counter(tuple(row[column] for column in columns) for row in self._tables[relation.name])
-        return sorted(found.items(), key=lambda pair: tuple(str(cell or "") for cell in pair[0]))
+        return sorted(found.items(), key=lambda pair: [_rank(cell) for cell in pair[0]])
 
     def rows(
         self, relation: Relation, columns: Sequence[str], *, file_order: Sequence[str]
     ) -> Iterator[tuple[object, ...]]:
-        """Yield rows in the order in which they were given."""
-        del file_order
-        for row in self._tables[relation.name]:
+        """Yield rows by file as given, record and outcome; what has neither comes in the order given."""
+        place = {name: number for number, name in enumerate(file_order)}
+
+        def key(row: Row) -> tuple[object, ...]:
+            return (place.get(str(row["origin_file"]), len(place)), _rank(row["origin_row"]))
+
+        for row in sorted(self._tables[relation.name], key=key):
             yield tuple(row[column] for column in columns)
 
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:
@@ -148,9 +153,12 @@ class Rows:
 
     def only(self, relation: Relation, row: Mapping[str, str | None]) -> Relation:
         """Return the relation narrowed to one row, by its file and record."""
-        wanted = (row["id"], row["origin_file"], row["origin_row"])
+        parts = ("id", "origin_file", "origin_row")
+        wanted = [row[part] for part in parts]
         tables = self._tables[relation.name]
-        return self.table(r for r in tables if (r["id"], r["origin_file"], str(r["origin_row"])) == wanted)
+        return self.table(
+            one for one in tables if [None if one[part] is None else str(one[part]) for part in parts] == wanted
+        )
 
     def shares(
         self, relation: Relation, keys: Sequence[Key], codes: Sequence[ShareCode], unit: ShareUnit
@@ -170,6 +178,11 @@ class Rows:
     def write_findings(self, relation: Relation, texts: FindingTexts, path: Path) -> int:
         """Refuse: a handful of rows is not written."""
         raise NotImplementedError
+
+
+def _rank(cell: str | int | None) -> tuple[bool, int, str]:
+    """Sort the empty cell first, numbers by size, and texts by their letters."""
+    return (cell is not None, cell if isinstance(cell, int) else 0, str(cell))
 
 
 def _groups(row: Row, per: Sequence[str]) -> Iterator[Raw]:

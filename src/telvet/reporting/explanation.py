@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from telvet.model.law import EffectKind
 from telvet.model.status import reading
-from telvet.model.truth import Truth
+from telvet.model.truth import Truth, negate
 from telvet.rules.explain import Explained
 
 __all__ = ["write"]
@@ -37,7 +38,7 @@ def write(
 def _lines(exhibit: Exhibit, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield f"{exhibit.identifier} of {exhibit.operator or 'no operator'}, {exhibit.place}", "bold"
     yield f"whose: {exhibit.maker.value or 'not known'} ({exhibit.tier}; {exhibit.maker.origin})", ""
-    touching = [one for one in exhibit.provisions if one.verdict or (one.of and one.when.truth is not Truth.FALSE)]
+    touching = [one for one in exhibit.provisions if one.verdict or _counts(one)]
     others = [one for one in exhibit.provisions if one not in touching]
     for one in sorted(touching, key=lambda one: one.verdict.status.rank if one.verdict else 99):
         yield "", ""
@@ -47,6 +48,12 @@ def _lines(exhibit: Exhibit, titles: Mapping[str, str]) -> Iterator[tuple[str, s
         yield "Does not touch it", "bold"
     for one in others:
         yield f"  {one.provision.id}: {_why_not(one)}", ""
+
+
+def _counts(one: Any) -> bool:  # noqa: ANN401
+    """Tell whether an element may count in a share."""
+    parts = (one.binds.truth, one.when.truth, one.in_use)
+    return one.of is not None and Truth.FALSE not in parts
 
 
 def _touching(one: Any, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401
@@ -88,20 +95,22 @@ def _why_not(one: Any) -> str:  # noqa: ANN401
         return "it is not in use"
     false = [*_deciding(one.binds), *_deciding(one.when)]
     if not false:
-        return "what it forbids has not happened"
+        is_event = one.provision.effect.kind is EffectKind.EVENT
+        return "what it forbids has not happened" if is_event else "it is not there any more"
     facts = {fact.fact: fact for fact in one.facts}
     parts = []
     for part in false[:2]:
         known = facts.get(part.test.fact) if part.test else None
-        parts.append(f"not {part.text}" + (f" (it is {known.value})" if known else ""))
+        no = "" if part.truth is Truth.TRUE else "not "
+        parts.append(f"{no}{part.text}" + (f" (it is {known.value})" if known else ""))
     return "; ".join(parts)
 
 
-def _deciding(tree: Explained) -> Iterable[Explained]:
-    """Yield the tests that make a tree false."""
-    if tree.truth is not Truth.FALSE:
+def _deciding(tree: Explained, truth: Truth = Truth.FALSE) -> Iterable[Explained]:
+    """Yield the tests that make a tree false, or below a negation those that make its part true."""
+    if tree.truth is not truth:
         return
     if tree.test is not None:
         yield tree
     for part in tree.parts:
-        yield from _deciding(part)
+        yield from _deciding(part, negate(truth) if tree.text == "not" else truth)

@@ -16,15 +16,15 @@ def write_list(packs: Iterable[Pack], console_width: int, colour: bool, out: Tex
     """Write a line for each pack and its provisions."""
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, show_edge=False)
     for head in ("pack", "force", "enacted", "title and provisions"):
         table.add_column(head, overflow="fold")
     for pack in packs:
         names = ", ".join(provision.id.removeprefix(f"{pack.id}.") for provision in pack.provisions)
-        table.add_row(
-            f"[bold]{pack.id}[/bold]", str(pack.force), pack.enacted.isoformat(), f"{pack.title}\n[dim]{names}[/dim]"
-        )
+        title = Text.assemble(f"{pack.title}\n", (names, "dim"))
+        table.add_row(Text(pack.id, style="bold"), str(pack.force), pack.enacted.isoformat(), title)
     Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False).print(table)
 
 
@@ -79,7 +79,8 @@ def _provision(provision: Provision) -> Iterator[str]:
         metrics = ", ".join(metric.id for metric in provision.share.metrics)
         yield f"    at most {float(provision.share.limit) * 100:g} % by {metrics} per {', '.join(provision.per)}"
     for excuse in provision.excuses:
-        yield from _tree(f"{excuse.kind} {excuse.id}", excuse.when, 2)
+        days = "".join(f" {word} {day}" for word, day in (("from", excuse.from_), ("to", excuse.to)) if day)
+        yield from _tree(f"{excuse.kind} {excuse.id}{',' if days else ''}{days}", excuse.when, 2)
     for cite in provision.cites:
         yield f"    cites {cite.instrument}, {cite.place} ({cite.grade})"
     if provision.uncertain:
@@ -91,11 +92,11 @@ def _deadline(line: Deadline) -> str:
         return line.day.isoformat()
     plus = line.plus
     spans = [
-        f"{count} {unit}"
-        for count, unit in ((plus.years, "years"), (plus.months, "months"), (plus.days, "days"))
+        f"{count} {unit}{'s' * (count > 1)}"
+        for count, unit in ((plus.years, "year"), (plus.months, "month"), (plus.days, "day"))
         if count
     ]
-    return f"{' '.join(spans)} after {line.anchor}"
+    return f"{' '.join(spans)} after {line.anchor}" if spans else f"the day of {line.anchor}"
 
 
 def _tree(name: str, condition: Condition, depth: int) -> Iterator[str]:

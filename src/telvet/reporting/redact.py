@@ -20,7 +20,7 @@ from datetime import date
 from telvet.model.finding import Assessment, Because, Finding, InputRead, SummaryRow
 from telvet.model.status import Force, Status
 
-__all__ = ["INTERCEPT_MARKS", "MASK", "Private", "redact", "redact_assessment"]
+__all__ = ["INTERCEPT", "INTERCEPT_MARKS", "MASK", "Private", "redact", "redact_assessment"]
 
 MASK = "redacted"
 INTERCEPT_MARKS = frozenset({"li", "lawful intercept", "lawful interception"})
@@ -28,6 +28,8 @@ INTERCEPT_MARKS = frozenset({"li", "lawful intercept", "lawful interception"})
 
 _PLACES = frozenset({"site", "site_tags", "latitude", "longitude", "coordinates"})
 _MARKED = frozenset({"function", "tags", "site_tags"})
+INTERCEPT = tuple((column, mark) for column in sorted(_MARKED) for mark in sorted(INTERCEPT_MARKS))
+"""(column, member) of whatever marks an element as part of lawful interception."""
 _OVERLAY = re.compile(r"overlays?\b", re.IGNORECASE)
 _OPERATORS = "operators"
 _VALUES = re.compile(r" is [^;]*")
@@ -86,6 +88,7 @@ def redact_assessment(assessment: Assessment, private: Private = Private()) -> A
         unknown_facts=facts,
         dispositions=states if assessment.dispositions else {},
         makers=tuple(row for row in assessment.makers if not _marks(row[0])),
+        unresolved=(),
         burn_down=(),
     )
 

@@ -178,7 +178,7 @@ class Reader(Protocol):
     ) -> Raw | None:
         """Load well-formed UTF-8 text with so many records after the header; None where it is not that."""
 
-    def load_pumped(self, path: Path, header: tuple[str, ...]) -> Raw:
+    def load_pumped(self, path: Path, header: tuple[str, ...], spaces: Spaces = Spaces.ANY) -> Raw:
         """Load what a source pumped: comma-separated, without header, record number and flaw before the cells."""
 
     def load_json_lines(self, path: Path) -> Raw:

@@ -1,8 +1,8 @@
 """A register of invented makers, in the CSV form of catalog/vendors, and two unions of invented countries.
 
 Acme's group: Acme Radio (all of it), Tenth (10 %), Half (50 %), Perhaps (a share that no source gives), Venture (a joint
-venture), and Sold until the end of 2020, which then belongs to Borea. Brand sells what Acme makes. Nobody knows who
-controls Ceres.
+venture), and Sold until the end of 2020, which then belongs to Borea; Swapped went the other way on the same day. Brand
+sells what Acme makes. Nobody knows who controls Ceres.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ TABLES: dict[str, Table] = {
         ("half", "Half KK", "XBB", "acme", "toy", "verified"),
         ("perhaps", "Perhaps BV", "XCC", "acme", "toy", "verified"),
         ("sold", "Sold GmbH", "XCC", "acme", "toy", "verified"),
+        ("swapped", "Swapped SA", "XCC", "acme", "toy", "verified"),
         ("tenth", "Tenth Oy", "XBB", "acme", "toy", "verified"),
         ("venture", "Venture NV", "XBB", "acme", "toy", "verified"),
     ],
@@ -60,6 +61,8 @@ TABLES: dict[str, Table] = {
         ("acme", "brand", "", "supplies", "", "", "toy", "verified"),
         ("acme", "sold", "100", "owns", "", "2021-01-01", "toy", "verified"),
         ("borea", "sold", "100", "owns", "2021-01-01", "", "toy", "verified"),
+        ("borea", "swapped", "100", "owns", "", "2021-01-01", "toy", "verified"),
+        ("acme", "swapped", "100", "owns", "2021-01-01", "", "toy", "verified"),
     ],
     "legal_forms.csv": [("form", "position"), ("ltd", "end"), ("ag", "end"), ("inc", "end")],
     "placeholders.csv": [("text",), ("unknown",)],

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from telvet.backends.duckdb_reading import DuckDBReader
 from telvet.errors import InventoryError
@@ -303,3 +305,47 @@ def test_a_list_of_real_device_types_is_read(reader: DuckDBReader) -> None:
     assert inventory.rows_in == 2984
     assert inventory.rows_in == inventory.rows_judged + inventory.rows_rejected
     assert {fault.code for fault in inventory.faults} == {"id-twice"}
+
+
+WHOLE = {
+    "kit.csv": b'id,vendor,mac,installed\na,"Acme, Inc",001122334455,2020\nb,Acme,,3 Apr 2020\n',
+    "kit.json": b'[{"id": "a", "vendor": "Acme"}, {"id": "b", "vendor": "Acme", "tags": ["x"]}]',
+    "kit.jsonl": b'{"id": "a", "vendor": "Acme"}\n{"id": "b", "vendor": {"name": "Acme"}}\n',
+}
+
+
+def read_or_refused(read: Read, name: str, content: bytes) -> Inventory | None:
+    try:
+        return read({name: content})
+    except InventoryError as error:
+        faults = error.faults
+    assert faults
+    return None
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused_and_no_row_is_lost(read: Read, name: str, data: st.DataObject) -> None:
+    content = bytearray(WHOLE[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content)))
+        content[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    inventory = read_or_refused(read, name, bytes(content))
+    if inventory:
+        assert inventory.rows_in == inventory.rows_judged + inventory.rows_rejected
+        assert inventory.fault_count >= inventory.rows_rejected
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.sampled_from([b"", b"PAR1", b"PK\x03\x04", b"id,vendor\n", b"[", b"{", b"\xff\xfe", b"\xef\xbb\xbf"]),
+    rest=st.binary(max_size=60),
+    name=st.sampled_from(["kit.csv", "kit.json", "kit.parquet", "kit.xlsx", "kit"]),
+)
+def test_any_bytes_are_read_or_refused(read: Read, start: bytes, rest: bytes, name: str) -> None:
+    read_or_refused(read, name, start + rest)
+
+
+def test_a_header_of_several_lines_is_one_record(read: Read, rows: Rows) -> None:
+    assert rows(read('id,"ven\ndor"\na,Acme\n', maps={"vendor": "manufacturer"}))[0]["origin_row"] == 2

@@ -216,6 +216,14 @@ def test_what_an_operator_uses_is_not_asked_again_below_the_top(tmp_path: Path) 
         assert shown(linted(tmp_path / str(number), rule("rule", about))) == rule_fault("lint-uses")
 
 
+def test_neither_an_excuse_nor_who_is_bound_asks_what_an_operator_uses(tmp_path: Path) -> None:
+    uses = {"operator.uses": {"operator.roles": {"has": "mno"}}}
+    places: list[dict[str, Any]] = [{"binds": uses}, {"except": [{"id": "e", "when": {"not": uses}}]}]
+    for number, where in enumerate(places):
+        about = {"subject": "operator", "when": {"operator.uses": ACME}, "effect": {"bar": "award"}, **where}
+        assert shown(linted(tmp_path / str(number), rule("rule", about))) == rule_fault("lint-uses")
+
+
 def test_only_a_provision_about_an_operator_asks_what_it_uses(tmp_path: Path) -> None:
     faults = linted(tmp_path, rule("rule", {"when": {"operator.uses": ACME}}))
     assert shown(faults) == rule_fault("lint-uses")
@@ -255,9 +263,7 @@ def test_every_test_of_a_provision_is_checked(tmp_path: Path, when: dict[str, An
         (("clear",), "no case is a hit nor a unknown"),
     ],
 )
-def test_a_provision_has_a_hit_a_miss_and_an_unknown(
-    tmp_path: Path, statuses: tuple[str, ...], lacking: str
-) -> None:
+def test_a_provision_has_a_hit_a_miss_and_an_unknown(tmp_path: Path, statuses: tuple[str, ...], lacking: str) -> None:
     listed = {"rule": [case(status, expect={"rule": status}) for status in statuses]}
     (fault,) = linted(tmp_path, cases=listed)
     assert (fault.field, fault.code, fault.what) == ("cases/rule.yaml", "lint-cases", lacking)
@@ -269,7 +275,9 @@ def test_a_provision_without_cases_lacks_all_of_them(tmp_path: Path) -> None:
 
 
 def test_what_a_case_expects_of_a_sibling_is_no_case_of_its_own(tmp_path: Path) -> None:
-    listed = {"rule": [case(status, expect={"rule": status, "other": status}) for status in ("due", "clear", "unknown")]}
+    listed = {
+        "rule": [case(status, expect={"rule": status, "other": status}) for status in ("due", "clear", "unknown")]
+    }
     faults = linted(tmp_path, rule("rule"), rule("other"), cases=listed)
     assert shown(faults) == [("cases/other.yaml", "lint-cases")]
 

@@ -200,6 +200,10 @@ def share(rows: Sequence[Row], codes: Sequence[ShareCode], unit: ShareUnit) -> l
     return backend.shares(relation, [whole], codes, unit)
 
 
+def sums(count: ShareCount) -> tuple[int, ...]:
+    return tuple(int(each) for each in (count.sure, count.may_not, count.may, count.sure_not))
+
+
 def by_number(*answers: tuple[int, int]) -> list[ShareCode]:
     return [ShareCode((number,), among, of, number) for number, (among, of) in enumerate(answers)]
 
@@ -210,7 +214,7 @@ def test_a_sum_takes_each_weight_where_section_seven_says() -> None:
         (TRUE, TRUE), (TRUE, UNKNOWN), (TRUE, FALSE), (UNKNOWN, TRUE), (UNKNOWN, UNKNOWN), (UNKNOWN, FALSE)
     )
     (count,) = share(rows, answers, ShareUnit(("operator",), None, "traffic"))
-    assert (count.sure, count.may_not, count.may, count.sure_not) == (1, 2 + 4 + 16 + 32, 1 + 2 + 8 + 16, 4)
+    assert sums(count) == (1, 2 + 4 + 16 + 32, 1 + 2 + 8 + 16, 4)
     assert (count.open_b, count.open_c) == (0, 0)
     assert count.notes == (0, 1, 2, 3, 4, 5)
 
@@ -219,7 +223,7 @@ def test_a_missing_weight_is_counted_as_open_and_adds_nothing() -> None:
     rows = [{"id": str(number), "operator": "north"} for number in range(4)]
     answers = by_number((TRUE, TRUE), (TRUE, FALSE), (TRUE, UNKNOWN), (UNKNOWN, TRUE))
     (count,) = share(rows, answers, ShareUnit(("operator",), None, "traffic"))
-    assert (count.sure, count.may_not, count.may, count.sure_not) == (0, 0, 0, 0)
+    assert sums(count) == (0, 0, 0, 0)
     assert (count.open_b, count.open_c) == (2, 3)
 
 
@@ -234,14 +238,14 @@ def test_a_site_counts_once_and_as_designated_if_any_element_at_it_is() -> None:
     rows = [{"id": str(number), "operator": "north", "site": site} for number, site in enumerate(sites)]
     answers = by_number((TRUE, TRUE), (TRUE, FALSE), (TRUE, FALSE), (UNKNOWN, UNKNOWN), (TRUE, FALSE))
     (count,) = share(rows, answers, ShareUnit(("operator",), "site", None))
-    assert (count.sure, count.may_not, count.may, count.sure_not) == (1, 2, 2, 1)
+    assert sums(count) == (1, 2, 2, 1)
 
 
 def test_elements_without_a_site_are_counted_apart() -> None:
     rows = [{"id": str(number), "operator": "north"} for number in range(4)]
     answers = by_number((TRUE, TRUE), (TRUE, FALSE), (TRUE, UNKNOWN), (UNKNOWN, TRUE))
     (count,) = share(rows, answers, ShareUnit(("operator",), "site", None))
-    assert (count.sure, count.may_not, count.may, count.sure_not) == (0, 0, 0, 0)
+    assert sums(count) == (0, 0, 0, 0)
     assert (count.open_b, count.open_c) == (3, 3)
 
 
@@ -263,7 +267,7 @@ def test_an_element_of_several_access_technologies_counts_in_each_group() -> Non
 def test_a_class_without_a_code_is_out_of_the_share() -> None:
     rows = [{"id": "0", "operator": "north", "traffic": "1"}, {"id": "1", "operator": "north", "traffic": "2"}]
     (count,) = share(rows, by_number((TRUE, FALSE)), ShareUnit(("operator",), None, "traffic"))
-    assert (count.may_not, count.sure_not) == (1, 1)
+    assert sums(count) == (0, 1, 0, 1)
 
 
 def test_a_handful_of_rows_is_not_written(tmp_path: Path) -> None:

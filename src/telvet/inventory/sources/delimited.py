@@ -43,7 +43,7 @@ def open_delimited(reader: Reader, given: Given) -> Opened:
         if raw is not None:
             return Opened(raw, format_, notes)
     pumped, more = _pump(reader, given, path, header, delimiter, number)
-    return Opened(reader.load_pumped(pumped, header), format_, (*notes, *more))
+    return Opened(reader.load_pumped(pumped, header, found.spaces), format_, (*notes, *more))
 
 
 def find_delimiter(sample: str) -> tuple[str, int]:

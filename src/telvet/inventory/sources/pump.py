@@ -35,7 +35,7 @@ class Pump:
     def __enter__(self) -> Self:
         """Open the scratch file."""
         self._stream = self.path.open("w", encoding="utf-8", newline="")
-        self._write = csv.writer(self._stream, lineterminator="\n").writerow
+        self._write = csv.writer(self._stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
         return self
 
     def __exit__(

@@ -1,0 +1,48 @@
+"""`telvet read`: how headers were understood, and a snapshot that gives the same findings."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from tests.functional.conftest import Write
+from tests.functional.driver import EXAMPLE, telvet
+
+ASKED = ("--law", "gbr", "--as-of", "2024-01-15", "--format", "jsonl")
+
+
+def test_the_mapping_of_headers_is_shown() -> None:
+    ran = telvet("read", EXAMPLE / "inventory.csv", "--show-mapping")
+    assert (ran.code, ran.err) == (0, "")
+    rows = {line.split("  ")[1].strip(): line.split() for line in ran.out.splitlines()[1:]}
+    assert rows["Asset tag"][2] == "id"
+    assert rows["Role"][1] == "function"
+    assert "(not read)" in ran.out
+
+
+def test_a_snapshot_is_private_and_gives_the_same_findings(inventory: Path, operators: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "equipment.parquet"
+    ran = telvet("read", inventory, "-o", kept)
+    assert (ran.code, ran.out, ran.err) == (0, "4 rows read: 4 good, 0 set aside\n", "")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    first = telvet("assess", inventory, "--operators", operators, *ASKED)
+    again = telvet("assess", kept, "--operators", operators, *ASKED)
+    assert again.findings == first.findings
+
+
+def test_faulty_rows_are_counted_told_and_kept(write: Write, tmp_path: Path) -> None:
+    faulty = write("faulty.csv", "id,manufacturer,generation\n1,Huawei,5G\n2,Huawei,7G\n")
+    ran = telvet("read", faulty, "--rejects", tmp_path / "rejects.csv")
+    assert (ran.code, ran.out) == (0, "2 rows read: 1 good, 1 set aside\n")
+    assert "faulty.csv, record 3, generation: '7G' is no code" in ran.err
+    assert "2,Huawei,7G" in (tmp_path / "rejects.csv").read_text("utf-8")
+    strict = telvet("read", faulty, "--strict", "-o", tmp_path / "kept.parquet")
+    assert (strict.code, strict.out) == (2, "")
+    assert not (tmp_path / "kept.parquet").exists()
+
+
+def test_a_place_that_cannot_be_written_is_a_usage_error(inventory: Path, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "none" / "kept.parquet"):
+        ran = telvet("read", inventory, "-o", target)
+        assert (ran.code, ran.out) == (2, "")
+        assert "cannot be written" in ran.err
