@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from telvet import pipeline
+from telvet.catalog.vendors import load_register
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -33,7 +34,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("COLUMNS", "100")
-        patch.setattr(pipeline, "load_register", functools.cache(pipeline.load_register))  # it never changes here
+        patch.setattr(pipeline, "load_register", functools.cache(load_register))  # it never changes here
         patch.delenv("NO_COLOR", raising=False)
         patch.delenv("FORCE_COLOR", raising=False)
         patch.delenv("TELVET_TRACEBACK", raising=False)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from telvet.cli.entry import main
 
-__all__ = ["EXAMPLE", "ROOT", "TELVET", "Ran", "command", "telvet"]
+__all__ = ["EXAMPLE", "ROOT", "TELVET", "Ran", "command", "parquet_marks", "parquet_rows", "telvet"]
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples"
@@ -70,3 +72,16 @@ def command(
     )
     assert "Traceback" not in done.stdout + done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def parquet_rows(path: Path) -> list[tuple[Any, ...]]:
+    """Return all cells of all rows of a Parquet file."""
+    return duckdb.read_parquet(str(path)).fetchall()
+
+
+def parquet_marks(path: Path) -> list[tuple[Any, ...]]:
+    """Return the metadata of a Parquet file."""
+    with duckdb.connect() as connection:
+        return connection.execute(
+            "SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]
+        ).fetchall()

@@ -69,7 +69,11 @@ def test_the_same_file_twice_is_refused(write: Write) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_usual_encodings_are_understood(write: Write, encoding: str) -> None:
-    ran = telvet("assess", write("list.csv", "id,manufacturer,site\nä-1,Huawei,Łódź\n".replace("Łódź", "Köln").encode(encoding)), *LAW)
+    ran = telvet(
+        "assess",
+        write("list.csv", "id,manufacturer,site\nä-1,Huawei,Łódź\n".replace("Łódź", "Köln").encode(encoding)),
+        *LAW,
+    )
     assert (ran.code, judged(ran)) == (0, ["ä-1"])
 
 
@@ -165,14 +169,13 @@ def test_a_zip_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("live.csv", ROW)
-    stage: Callable[..., object] = read._stage
+    spell: Callable[..., object] = read.spell_file
 
     def and_meanwhile(*arguments: object) -> object:
-        staged = stage(*arguments)
         path.write_text(ROW.replace("Huawei", "Nokia!"))
-        return staged
+        return spell(*arguments)
 
-    monkeypatch.setattr(read, "_stage", and_meanwhile)
+    monkeypatch.setattr(read, "spell_file", and_meanwhile)
     refused(telvet("assess", path, *LAW), "live.csv: the file changed while it was read")
 
 

@@ -37,7 +37,10 @@ def test_list_names_every_pack_its_force_and_its_provisions() -> None:
 def test_show_tells_a_provision_with_its_sources() -> None:
     ran = telvet("law", "show", "gbr.huawei-direction-2022.core")
     assert (ran.code, ran.err) == (0, "")
-    for said in ("Designated vendor direction", "by 2023-12-31", "equipment.vendor designated huawei", "cites direction", "Sources:"):
+    for said in (
+        "Designated vendor direction", "extended to 2023-12-31", "equipment.vendor designated huawei", "cites direction",
+        "uncertain: ", "Sources:",
+    ):  # fmt: skip
         assert said in ran.out
     assert "5g-removal: " not in ran.out
 
@@ -73,15 +76,19 @@ def test_a_pack_of_ones_own_is_listed_linted_tested_and_judged(packs: Path, inve
     assert [pack["id"] for pack in ran.document["packs"]] == ["zzz.own"]
 
 
-def test_every_fault_of_a_pack_is_listed_with_its_line(packs: Path) -> None:
+def test_the_faults_of_all_files_of_a_pack_are_listed(packs: Path) -> None:
     provision = next((packs / "zzz" / "own" / "provisions").glob("*.yaml"))
     provision.write_text(provision.read_text("utf-8") + "colour: red\nbye: 2024-01-01\n", "utf-8")
     pack = packs / "zzz" / "own" / "pack.yaml"
     pack.write_text(pack.read_text("utf-8").replace("force: scenario", "force: tremendous"), "utf-8")
     ran = telvet("law", "lint", packs)
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out.splitlines()[-1].endswith("3 fault(s)")
-    for said in ("tremendous", "colour", "bye", "pack.yaml, line ", f"{provision.name}, line "):
+    for said in (
+        "pack.yaml, force: 'tremendous' is not one of",
+        f"{provision.name}, ",
+        "'bye', 'colour'",
+        "2 fault(s)",
+    ):
         assert said in ran.out
     refused = telvet("law", "list", "--packs", packs)
     assert (refused.code, refused.out) == (2, "")
@@ -98,7 +105,11 @@ def test_a_case_that_fails_is_shown_and_fails(packs: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
-    for arguments in (("lint", tmp_path / "none"), ("test", "--packs", tmp_path / "none"), ("list", "--packs", tmp_path)):
+    for arguments in (
+        ("lint", tmp_path / "none"),
+        ("test", "--packs", tmp_path / "none"),
+        ("list", "--packs", tmp_path),
+    ):
         ran = telvet("law", *arguments)
         assert (ran.code, ran.out) == (2, "")
         assert str(tmp_path) in ran.err

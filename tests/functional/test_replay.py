@@ -61,7 +61,9 @@ def test_the_options_of_the_run_are_kept(report: Report) -> None:
     assert telvet("replay", kept).out == "the same bytes\n"
 
 
-def test_files_that_moved_are_known_by_their_digest(report: Report, inventory: Path, operators: Path, tmp_path: Path) -> None:
+def test_files_that_moved_are_known_by_their_digest(
+    report: Report, inventory: Path, operators: Path, tmp_path: Path
+) -> None:
     kept = report("r.json")
     (tmp_path / "elsewhere").mkdir()
     moved = [path.rename(tmp_path / "elsewhere" / f"x-{path.name}") for path in (inventory, operators)]

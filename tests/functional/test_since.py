@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.functional.driver import telvet
 
 ASKED = ("--law", "gbr", "--as-of", "2024-01-15")
-CHANGED = "gbr.huawei-direction-2022.core northwind due contravention 1 hss-1"
+CHANGED = "due contravention 1 gbr.huawei-direction-2022.core \N{MIDDLE DOT} northwind hss-1"
 
 
 def words(text: str) -> str:
@@ -21,7 +21,7 @@ def test_what_changed_stands_below_the_table(inventory: Path, operators: Path) -
     report, title, changes = ran.out.partition("What changed from 2023-12-31 to 2024-01-15")
     assert "Contravenes" in report
     assert title
-    assert words(changes).endswith(f"count for example {CHANGED}")
+    assert words(changes).endswith(f"provision, operator, for example {CHANGED}")
 
 
 def test_a_report_for_a_program_stays_whole_and_the_changes_stand_aside(inventory: Path, operators: Path) -> None:

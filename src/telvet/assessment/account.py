@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telvet.assessment.coverage import coverage
-from telvet.assessment.findings import Findings
+from telvet.assessment.findings import Findings, planned_day
 from telvet.model.finding import Coverage, Finding, SummaryRow, VendorShown
 from telvet.model.organisation import Relation
 from telvet.model.status import Status
@@ -18,6 +18,7 @@ from telvet.model.status import Status
 __all__ = ["Account", "account"]
 
 _UNRESOLVED_SHOWN = 20
+_EVENTS = ("installed_on", "procured_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,24 @@ def _text(value: object) -> str | None:
 
 def _summary(findings: Findings, counted: _Counted, others: list[Finding]) -> Iterator[SummaryRow]:
     found: Counter[SummaryRow] = Counter()
-    for (operator, country, place), count in counted:
-        outcome = findings.judgement.outcomes[int(place or 0)]
+    for values, count in [*counted, *_planned(findings)]:
+        outcome = findings.judgement.outcomes[int(values[2] or 0)]
         verdict, provision = outcome.verdict, outcome.provision
-        found[
-            SummaryRow(_text(operator), _text(country), provision.id, verdict.status, provision.force, verdict.by, 0)
-        ] += count
+        days = dict(zip(_EVENTS, values[3:], strict=False))
+        if bool(verdict.by_fact) == bool(days):
+            key = (_text(values[0]), _text(values[1]), provision.id, verdict.status, provision.force)
+            found[SummaryRow(*key, planned_day(verdict, days) or verdict.by, 0)] += count
     for one in others:
         found[SummaryRow(one.operator, one.country, one.provision, one.status, one.force, one.by, 0)] += 1
     for row in sorted(found, key=_order):
-        yield SummaryRow(row.operator, row.country, row.provision, row.status, row.force, row.by, found[row])
+        yield replace(row, count=found[row])
+
+
+def _planned(findings: Findings) -> _Counted:
+    """Count apart by the days on which events are planned, where some are."""
+    if not any(outcome.verdict.by_fact for outcome in findings.judgement.outcomes):
+        return []
+    return findings.backend.counts(findings.judgement.findings, ["operator", "country", "outcome", *_EVENTS])
 
 
 def _order(row: SummaryRow) -> tuple[str, str, str, int, str]:

@@ -60,7 +60,7 @@ class Judgement:
 def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep: bool = True) -> Judgement:
     """Judge every row of an equipment relation; `keep` computes the findings once and keeps them."""
     equipment = _amended(backend, equipment, knowledge)
-    backend.know_blocks(knowledge.register.blocks if _any(backend, equipment, "mac") else ())
+    backend.know_blocks(knowledge.register.blocks if _any(backend, equipment, "mac") else {})
     docket = Docket(
         knowledge,
         [index(dimension, backend.distinct(equipment, dimension.sources)) for dimension in dimensions(knowledge)],

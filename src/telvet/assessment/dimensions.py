@@ -1,8 +1,7 @@
 """Turn the law in force into dimensions: what of a row can matter, and when two values are equal before the law.
 
 * A dimension reads a few columns, makes a value of them, and gives it a signature; equal signatures are one token.
-* Dates are cut at the days that some provision compares them with; later days than the day of judgement stay apart
-  where an event may be planned.
+* Dates are cut at the days that some provision compares them with.
 """
 
 from __future__ import annotations
@@ -88,6 +87,13 @@ def _answers(knowledge: Knowledge, fact: str, value: Fact | None) -> tuple[Truth
 def _maker(knowledge: Knowledge) -> Dimension:
     tests = knowledge.tests.get(MAKER, ())
     making = [test for test in tests if _by_making(knowledge, test)]
+    # A test may join designations that differ in dates and citations, so each is told apart.
+    each = tuple(
+        dict.fromkeys(name for p in knowledge.provisions for test in designated_tests(p) for name in _names(test))
+    )
+
+    def met(one: Maker) -> Hashable:
+        return tuple(knowledge.lookup.designated(one, (name,)) for name in each)
 
     def signature(value: object) -> Hashable:
         if not isinstance(value, Maker):
@@ -96,16 +102,10 @@ def _maker(knowledge: Knowledge) -> Dimension:
         return (
             _answers(knowledge, MAKER, value),
             tuple(ask(test, era, knowledge.lookup) for era in eras for test in making),
-            tuple(_met(knowledge, one) for one in (value, *eras)),
+            tuple(met(one) for one in (value, *eras)),
         )
 
     return Dimension(MAKER, MAKER_SOURCES, lambda raw: maker_of(knowledge, raw), signature)
-
-
-def _met(knowledge: Knowledge, value: Maker) -> Hashable:
-    """Tell designations apart that a test joins, for they differ in dates and citations."""
-    names = dict.fromkeys(name for p in knowledge.provisions for test in designated_tests(p) for name in _names(test))
-    return tuple(knowledge.lookup.designated(value, (name,)) for name in names)
 
 
 def _names(test: Test) -> tuple[str, ...]:
@@ -174,8 +174,7 @@ def _date(knowledge: Knowledge, fact: str) -> Dimension:
         span = value.span if isinstance(value, Dated) else None
         if span is None or anchored:
             return span
-        planned = span.first if span.first > knowledge.on else None
-        return (bisect_right(cuts, span.first), bisect_right(cuts, span.last), planned)
+        return (bisect_right(cuts, span.first), bisect_right(cuts, span.last))
 
     return Dimension(fact, (Source(fact.removeprefix("equipment.")),), lambda raw: dated(raw[0]), signature)
 

@@ -42,14 +42,17 @@ def index(dimension: Dimension, raws: Iterable[Raw]) -> Indexed:
     """Give tokens to the raw values of a dimension."""
     tokens: dict[Hashable, int] = {}
     representatives: list[object] = []
-    details: dict[Hashable, int] = {}
+    details: dict[Hashable, tuple[int, int]] = {}
     rows = []
     for raw in raws:
         value = dimension.value(raw)
-        token = tokens.setdefault(dimension.signature(value), len(tokens))
-        if token == len(representatives):
-            representatives.append(value)
-        rows.append((raw, token, details.setdefault(value, len(details))))
+        known = details.get(value)
+        if known is None:
+            token = tokens.setdefault(dimension.signature(value), len(tokens))
+            if token == len(representatives):
+                representatives.append(value)
+            known = details[value] = (token, len(details))
+        rows.append((raw, *known))
     key = Key(dimension.name, dimension.sources, tuple(rows))
     return Indexed(dimension, tuple(representatives), key, tuple(details))
 

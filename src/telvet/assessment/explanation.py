@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telvet.assessment.dimensions import MAKER, dimensions
 from telvet.assessment.docket import Docket, index
-from telvet.assessment.findings import Findings
+from telvet.assessment.findings import Findings, planned_day
 from telvet.assessment.judging import judge, needs_use
 from telvet.assessment.use import in_use
 from telvet.model.condition import Condition
@@ -100,6 +100,8 @@ def _explained(
         )
     )
     verdict = judge(provision, docket.case(provision, tokens)) if share is None else None
+    if verdict and verdict.by_fact:
+        verdict = replace(verdict, by=planned_day(verdict, row))
     return ProvisionExplained(
         provision, verdict, binds, when, of, excuses, uses, tuple(one for one in known if one.value)
     )

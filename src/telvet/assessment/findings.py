@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,14 +18,15 @@ from telvet.assessment.dimensions import MAKER
 from telvet.assessment.shares import Shared
 from telvet.attribution.ownership import group_of, relation
 from telvet.model.facts import Maker
-from telvet.model.finding import Because, Finding, VendorShown
+from telvet.model.dates import read_span
+from telvet.model.finding import Because, Finding, VendorShown, Verdict
 from telvet.model.law import Subject
 from telvet.model.organisation import Attribution, Relation
 from telvet.model.status import weakest_grade
 from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.judging import Judging
 
-__all__ = ["Findings", "finding_id", "shown_vendor"]
+__all__ = ["Findings", "finding_id", "planned_day", "shown_vendor"]
 
 _ROW = ("id", "operator", "country", "site", "origin_file", "origin_row", "outcome", "detail")
 
@@ -101,6 +103,7 @@ class Findings:
         return _finding(
             outcome, subject_id, identifier, operator, _text(row["country"]), _text(row["site"]), self.vendors[detail],
             tuple(self.because(fact, row, self.makers[detail]) for fact in outcome.verdict.because),
+            by=planned_day(outcome.verdict, row),
         )  # fmt: skip
 
     def because(self, fact: str, row: Mapping[str, object], maker: Maker) -> Because:
@@ -195,16 +198,22 @@ class Findings:
 
 def _finding(
     outcome: Outcome, subject_id: str, equipment: str | None, operator: str | None, country: str | None, site: str | None,
-    vendor: VendorShown | None, because: Sequence[Because],
+    vendor: VendorShown | None, because: Sequence[Because], by: date | None = None,
 ) -> Finding:  # fmt: skip
     provision, verdict = outcome.provision, outcome.verdict
     return Finding(
         id=finding_id(provision.id, operator, subject_id, equipment), subject=provision.subject, subject_id=subject_id,
         equipment=equipment, operator=operator, country=country, site=site, provision=provision.id, status=verdict.status,
-        force=provision.force, by=verdict.by, until=verdict.until, excused_by=verdict.excused_by, vendor=vendor,
+        force=provision.force, by=by or verdict.by, until=verdict.until, excused_by=verdict.excused_by, vendor=vendor,
         missing=verdict.missing, unless=verdict.unless, because=tuple(because), cites=verdict.cites,
         grade=weakest_grade([cite.grade for cite in verdict.cites]),
     )  # fmt: skip
+
+
+def planned_day(verdict: Verdict, row: Mapping[str, object]) -> date | None:
+    """Return the first day on which a planned event may happen, from the row that plans it."""
+    cell = row.get(verdict.by_fact.partition(".")[2]) if verdict.by_fact else None
+    return read_span(str(cell)).first if cell else None
 
 
 def _text(value: object) -> str | None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from telvet.assessment.deadlines import Anchors, Due, extended, resolve
@@ -83,10 +83,11 @@ def _complete(verdict: Verdict, provision: Provision, case: Case, because: tuple
     cites: Iterable[Citation] = (
         cite for designation in case.met(designated_tests(provision)) for cite in designation.cites
     )
-    return Verdict(
-        verdict.status, verdict.by, verdict.until, verdict.excused_by, verdict.missing, verdict.unless,
-        tuple(dict.fromkeys((*because, *verdict.because))), tuple(dict.fromkeys((*provision.cites, *verdict.cites, *cites))),
-    )  # fmt: skip
+    return replace(
+        verdict,
+        because=tuple(dict.fromkeys((*because, *verdict.because))),
+        cites=tuple(dict.fromkeys((*provision.cites, *verdict.cites, *cites))),
+    )
 
 
 def _anchors(provision: Provision, case: Case) -> Anchors:
@@ -183,7 +184,7 @@ def unless_of(provision: Provision, case: Case) -> tuple[str, ...]:
 def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirement) -> Verdict:
     unless = unless_of(provision, case)
     if needed.planned:
-        return Verdict(Status.DUE, by=needed.planned, unless=unless)
+        return Verdict(Status.DUE, by_fact=event_fact(provision.effect.act), unless=unless)
     if provision.effect.kind is EffectKind.EVENT:
         return Verdict(Status.CONTRAVENTION, unless=unless)
     if provision.effect.kind is EffectKind.STATE and provision.by:

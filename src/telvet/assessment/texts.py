@@ -50,6 +50,7 @@ def _outcome(outcome: Outcome) -> dict[str, str | None]:
         "status": str(verdict.status),
         "force": str(provision.force),
         "by": _day(verdict.by),
+        "by_fact": verdict.by_fact,
         "until": _day(verdict.until),
         "excused_by": verdict.excused_by,
         "missing": "; ".join(verdict.missing),

@@ -30,12 +30,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """The answer, the facts that would settle it, the facts it rests on, and the first day of a planned event."""
+    """The answer, the facts that would settle it, the facts it rests on, and whether an event is planned."""
 
     truth: Truth
     missing: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
-    planned: date | None = None
+    planned: bool = False
 
 
 def _removed(standing: Standing, on: date) -> Truth:
@@ -110,5 +110,5 @@ def _within(span: Span, starts: date, ends: date, on: date, fact: tuple[str, ...
     if span.first >= starts and span.last <= min(on, ends):
         return Requirement(Truth.TRUE, (), fact)
     if span.first > on and span.first >= starts and span.last <= ends:
-        return Requirement(Truth.TRUE, (), fact, planned=span.first)
+        return Requirement(Truth.TRUE, (), fact, planned=True)
     return Requirement(Truth.UNKNOWN, fact)

@@ -15,6 +15,10 @@ __all__ = ["FindingWriter"]
 _ID = """'f-' || substr(sha256(concat_ws(chr(31), o.provision, coalesce(r.operator, ''),
     CASE WHEN o.subject = 'operator' THEN coalesce(r.operator, '') ELSE r.id END, r.id)), 1, 16)"""
 _SUBJECT = "CASE WHEN o.subject = 'operator' THEN r.operator ELSE r.id END"
+_PLANNED = """CASE o.by_fact WHEN 'equipment.installed_on' THEN r.installed_on WHEN 'equipment.procured_on' THEN r.procured_on END"""
+_BY = f"""coalesce(o."by", CASE length({_PLANNED}) WHEN 4 THEN {_PLANNED} || '-01-01' WHEN 7 THEN {_PLANNED} || '-01'
+    WHEN 6 THEN substr({_PLANNED}, 1, 4) || ['-01-01', '-04-01', '-07-01', '-10-01'][CAST(substr({_PLANNED}, 6) AS INTEGER)]
+    ELSE {_PLANNED} END) AS "by\""""
 _COLUMNS = (
     "id", "subject", "subject_id", "equipment", "operator", "country", "site", "provision", "status", "force", "by", "until",
     "excused_by", "missing", "unless", "because", "grade", "organisation", "vendor_group", "relation", "tier", "candidates",
@@ -47,7 +51,8 @@ class FindingWriter(Judge):
         outcomes, makers = self._numbered("outcome", texts.outcomes), self._numbered("maker", texts.makers)
         if outcomes is None or makers is None:
             return _nothing(), []
-        shown = ", ".join(f"o.{quoted(key)}" for key in texts.outcomes[0] if key not in ("provision", "subject"))
+        hidden = ("provision", "subject", "by_fact")
+        shown = ", ".join(_BY if key == "by" else f"o.{quoted(key)}" for key in texts.outcomes[0] if key not in hidden)
         whose = ", ".join(f"m.{quoted(key)}" for key in texts.makers[0])
         site = "CAST(NULL AS VARCHAR) AS site" if "site" in texts.blanked else "r.site"
         kept = " AND ".join(f"NOT coalesce({states('r.' + quoted(column))}, false)" for column, _ in texts.withheld)

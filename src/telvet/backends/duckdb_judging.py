@@ -68,13 +68,13 @@ class Judge:
 
     # ---- beside the rows
 
-    def know_blocks(self, prefixes: Iterable[str]) -> None:
-        """Tell the known hardware-address blocks."""
-        rows = [(prefix,) for prefix in prefixes]
+    def know_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Tell the known hardware-address blocks, each with one that stands for it."""
         for digits in (6, 7, 9):
-            table = self._small("block", [("prefix", "VARCHAR")], [row for row in rows if len(row[0]) == digits])
-            self._run(f"CREATE OR REPLACE TEMP VIEW blocks_{digits} AS SELECT prefix FROM {table}")
-        self._blocks = True
+            rows = [pair for pair in blocks.items() if len(pair[0]) == digits]
+            table = self._small("block", [("prefix", "VARCHAR"), ("stands", "VARCHAR")], rows)
+            self._run(f"CREATE OR REPLACE TEMP VIEW blocks_{digits} AS SELECT prefix, stands FROM {table}")
+        self._blocks = bool(blocks)
 
     def _with_blocks(self, relation: Relation) -> str:
         """Return a query that adds the longest known block of each address as `mac_block`."""
@@ -84,14 +84,14 @@ class Judge:
         self._run(
             f"""CREATE TEMP TABLE {many} AS
             SELECT cell, string_agg(DISTINCT block, ';' ORDER BY block) AS block FROM (
-              SELECT cell, coalesce(b9.prefix, b7.prefix, b6.prefix) AS block FROM (
+              SELECT cell, coalesce(b9.stands, b7.stands, b6.stands) AS block FROM (
                 SELECT cell, unnest(string_split(cell, ';')) AS mac FROM (
                   SELECT DISTINCT mac AS cell FROM {quoted(relation.name)} WHERE contains(mac, ';')))
               LEFT JOIN blocks_9 b9 ON b9.prefix = substr(mac, 1, 9)
               LEFT JOIN blocks_7 b7 ON b7.prefix = substr(mac, 1, 7)
               LEFT JOIN blocks_6 b6 ON b6.prefix = substr(mac, 1, 6)) GROUP BY cell"""
         )
-        return f"""(SELECT r.*, coalesce(many.block, b9.prefix, b7.prefix, b6.prefix) AS "mac_block"
+        return f"""(SELECT r.*, coalesce(many.block, b9.stands, b7.stands, b6.stands) AS "mac_block"
             FROM {quoted(relation.name)} r
             LEFT JOIN {many} many ON many.cell = r.mac
             LEFT JOIN blocks_9 b9 ON b9.prefix = substr(r.mac, 1, 9)

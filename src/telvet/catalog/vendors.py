@@ -89,9 +89,15 @@ class Register:
         return self._identifiers.split
 
     @property
-    def blocks(self) -> tuple[str, ...]:
-        """The hardware-address blocks that the register knows, each as 6, 7 or 9 hexadecimal digits."""
-        return tuple(value for scheme, value in self._identifiers.numbers if scheme == "oui")
+    def blocks(self) -> Mapping[str, str]:
+        """The hardware-address blocks that the register knows, as hexadecimal digits, each with one of the same holder."""
+        stands: dict[tuple[tuple[str, date | None, date | None], ...], str] = {}
+        found: dict[str, str] = {}
+        for (scheme, value), holders in self._identifiers.numbers.items():
+            if scheme == "oui":
+                who = tuple((holder.organisation, holder.from_, holder.to) for holder in holders)
+                found[value] = stands.setdefault(who, value)
+        return found
 
     def change_days(self) -> frozenset[date]:
         """Return the days from which on ownership or an alias differs from the day before."""

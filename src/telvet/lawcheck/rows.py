@@ -33,7 +33,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._tables: dict[str, list[Row]] = {}
-        self._known: frozenset[str] = frozenset()
+        self._known: Mapping[str, str] = {}
 
     def table(self, rows: Iterable[Row]) -> Relation:
         """Keep rows of canonical cells and return their relation."""
@@ -42,9 +42,9 @@ class Rows:
         self._tables[name] = [{column: row.get(column) for column in columns} for row in rows]
         return Relation(name, EQUIPMENT.names)
 
-    def know_blocks(self, prefixes: Iterable[str]) -> None:
-        """Tell the known hardware-address blocks."""
-        self._known = frozenset(prefixes)
+    def know_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Tell the known hardware-address blocks, each with one that stands for it."""
+        self._known = blocks
 
     def amended(
         self,
@@ -85,7 +85,7 @@ class Rows:
         if part is Part.ENTERPRISE:
             arcs = str(cell).split(".")
             return next(iter(arcs[6:]), None) if arcs[:6] == _ENTERPRISES else None
-        found = {mac[:digits] for mac in str(cell).split(";") for digits in [self._digits(mac)] if digits}
+        found = {self._known[mac[:digits]] for mac in str(cell).split(";") for digits in [self._digits(mac)] if digits}
         return ";".join(sorted(found)) or None
 
     def _digits(self, mac: str) -> int:

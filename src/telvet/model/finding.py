@@ -27,6 +27,8 @@ class Verdict:
     status: Status
     by: date | None = None
     """The day by which it must end or on which it takes effect; None where there is none."""
+    by_fact: str | None = None
+    """Instead of `by`: the fact of the row whose first day it is, for an event that is planned."""
     until: date | None = None
     """For `waived`: the last day of the waiver."""
     excused_by: str | None = None

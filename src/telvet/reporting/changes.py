@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from telvet.model.status import Force, Status, reading
+from telvet.reporting.screen import WIDE
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["Changed", "write"]
 
@@ -43,6 +47,7 @@ class Changed(Protocol):
         """The first of them."""
 
 
+_WORD = len("contravention")
 _COLOUR = {
     Status.CONTRAVENTION: "bold red",
     Status.BARRED: "red",
@@ -71,20 +76,28 @@ def write(
     if not rows:
         console.print("Nothing: every finding stands as it did.")
         return
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    table.add_column("provision", no_wrap=True)
-    for head in ("operator", "was", "is now"):
-        table.add_column(head, overflow="fold")
-    table.add_column("count", justify="right")
-    table.add_column("for example", overflow="ellipsis", no_wrap=True)
+    table = Table(box=None, pad_edge=False, show_edge=False, expand=console_width < WIDE)
+    if console_width >= WIDE:
+        table.add_column("provision", no_wrap=True)
+        table.add_column("operator", overflow="fold")
+        _add_statuses(table)
+        table.add_column("for example", overflow="ellipsis", no_wrap=True)
+    else:
+        _add_statuses(table)
+        table.add_column("provision, operator, for example", overflow="fold", ratio=1)
     for row in rows:
+        before = Text(reading(row.before, row.force))
         now = Text(reading(row.after, row.force), style=_COLOUR.get(row.after, ""))
-        table.add_row(
-            Text(row.provision),
-            Text(row.operator or ""),
-            Text(reading(row.before, row.force)),
-            now,
-            str(row.count),
-            Text(", ".join(row.examples)),
-        )
+        operator, examples = row.operator or "", ", ".join(row.examples)
+        if console_width >= WIDE:
+            table.add_row(Text(row.provision), Text(operator), before, now, str(row.count), Text(examples))
+        else:
+            about = f"{row.provision} \N{MIDDLE DOT} {operator}" if operator else row.provision
+            table.add_row(before, now, str(row.count), Text(f"{about}\n  {examples}"))
     console.print(table)
+
+
+def _add_statuses(table: Table) -> None:
+    for head in ("was", "is now"):
+        table.add_column(head, min_width=_WORD)
+    table.add_column("count", justify="right")

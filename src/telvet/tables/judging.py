@@ -28,7 +28,7 @@ class Part(StrEnum):
     ENTERPRISE = "enterprise"
     """The seventh arc of an object identifier below 1.3.6.1.4.1; NULL for any other."""
     BLOCK = "block"
-    """The longest known block of each hardware address, several joined by `;`; NULL where none is known."""
+    """What stands for the longest known block of each hardware address, several joined by `;`; NULL where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ class FindingTexts:
 class Judging(Protocol):
     """An engine that holds relations of canonical equipment rows."""
 
-    def know_blocks(self, prefixes: Iterable[str]) -> None:
-        """Tell the known hardware-address blocks: 6, 7 or 9 lower-case hex digits."""
+    def know_blocks(self, blocks: Mapping[str, str]) -> None:
+        """Tell the known hardware-address blocks, 6, 7 or 9 lower-case hex digits, each with one that stands for it."""
 
     def amended(
         self,

@@ -47,6 +47,14 @@ def test_rows_come_in_the_order_given() -> None:
     assert cells(backend, relation, "id") == [("b",), ("a",), ("c",)]
 
 
+def test_rows_of_files_come_by_file_as_given_then_by_record() -> None:
+    places = [("a", 10), ("z", 3), ("a", 9), ("z", 20)]
+    rows: list[Row] = [{"id": f"{file}{record}", "origin_file": file, "origin_row": record} for file, record in places]
+    backend, relation = held(*rows)
+    found = backend.rows(relation, ["id"], file_order=("z", "a"))
+    assert [identifier for (identifier,) in found] == ["z3", "z20", "a9", "a10"]
+
+
 def test_an_attested_cell_fills_what_is_empty_and_nothing_else() -> None:
     backend, relation = held({"id": "a"}, {"id": "b", "region": "south"}, {"id": "c"})
     told = [("a", "region", "north"), ("b", "region", "north"), ("nobody", "region", "north")]
@@ -128,7 +136,7 @@ def test_an_enterprise_is_the_seventh_arc_below_the_enterprises(oid: str | None,
 )
 def test_a_block_is_the_longest_known_one_of_each_address(mac: str | None, block: str | None) -> None:
     backend, relation = held({"mac": mac})
-    backend.know_blocks(["a00001", "b00002", "b000021", "c00003456"])
+    backend.know_blocks({block: block for block in ("a00001", "b00002", "b000021", "c00003456")})
     assert backend.distinct(relation, [Source("mac", Part.BLOCK)]) == [(block,)]
 
 

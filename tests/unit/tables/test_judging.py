@@ -15,7 +15,7 @@ from telvet.tables.judging import Key, Part, ShareCode, ShareCount, ShareUnit, S
 from telvet.tables.relation import Relation
 from tests.unit.backends.engines import ENGINES, Cells, Engine, in_duckdb, in_memory
 
-BLOCKS = ("a00001", "b000021", "b00002", "c00003456")
+BLOCKS = {block: block for block in ("a00001", "b000021", "b00002", "c00003456")} | {"a0000a": "a00001"}
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 
 
@@ -74,9 +74,11 @@ def test_the_enterprise_of_an_object_is_its_seventh_arc(
         ("c00003456001", "c00003456"), ("c00003455001", None), ("d00000000000", None), (None, None),
         ("a00001000002;a00001000001", "a00001"), ("c00003456001;a00001000001;d00000000000", "a00001;c00003456"),
         ("d00000000000;d00000000001", None),
+        ("a0000a000001", "a00001"),
+        ("a0000a000001;a00001000001", "a00001"),
     ],
 )  # fmt: skip
-def test_the_block_of_an_address_is_the_longest_that_is_known(
+def test_the_block_of_an_address_is_what_stands_for_the_longest_that_is_known(
     engine: Engine, mac: str | None, block: str | None
 ) -> None:
     held = engine.hold([{"id": "1", "mac": mac}])
@@ -87,7 +89,7 @@ def test_the_block_of_an_address_is_the_longest_that_is_known(
 def test_blocks_are_known_anew_each_time_they_are_told(engine: Engine) -> None:
     held = engine.hold([{"id": "1", "mac": "a00001000001"}])
     engine.backend.know_blocks(BLOCKS)
-    engine.backend.know_blocks(["b00002"])
+    engine.backend.know_blocks({"b00002": "b00002"})
     assert engine.backend.distinct(held, [Source("mac", Part.BLOCK)]) == [(None,)]
 
 
