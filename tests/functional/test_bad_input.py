@@ -6,13 +6,13 @@ import csv
 import io
 import stat
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from telvet.inventory import read
+from telvet.inventory.spelling import spell_file
 from tests.functional.conftest import Write
 from tests.functional.driver import Ran, telvet
 
@@ -169,13 +169,12 @@ def test_a_zip_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("live.csv", ROW)
-    spell: Callable[..., object] = read.spell_file
 
-    def and_meanwhile(*arguments: object) -> object:
+    def and_meanwhile(*arguments: Any) -> object:
         path.write_text(ROW.replace("Huawei", "Nokia!"))
-        return spell(*arguments)
+        return spell_file(*arguments)
 
-    monkeypatch.setattr(read, "spell_file", and_meanwhile)
+    monkeypatch.setattr("telvet.inventory.read.spell_file", and_meanwhile)
     refused(telvet("assess", path, *LAW), "live.csv: the file changed while it was read")
 
 

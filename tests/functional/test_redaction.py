@@ -10,13 +10,13 @@ from tests.functional.conftest import OPERATORS
 from tests.functional.driver import parquet_marks, parquet_rows, telvet
 
 INVENTORY = """\
-id,operator,site,category,manufacturer,function,generation,access_technology,procured_on,installed_on,lifecycle,site_tags,tags,latitude,longitude
-gnb-1,northwind,Hidden Hollow,telecom,Huawei,ran.radio,5G,nr,2018-05-01,2019-01-01,live,-gbr.national-security,,51.98765,-0.12345
-gnb-2,northwind,Secret Spinney,telecom,Huawei,ran.radio,5G,nr,2018-05-01,2019-01-01,live,,,51.98765,-0.12345
-hss-1,northwind,Hidden Hollow,telecom,Huawei,core.auth,4G,,2018-05-01,2019-01-01,live,-gbr.national-security,,51.98765,-0.12345
-mediation-7,northwind,Hidden Hollow,telecom,Huawei,li,5G,nr,2018-05-01,2019-01-01,live,gbr.national-security,,51.98765,-0.12345
-mediation-8,northwind,Hidden Hollow,telecom,Wiretap Works,core.auth;li,5G,nr,,2019-01-01,live,,,51.98765,-0.12345
-mediation-9,northwind,Hidden Hollow,telecom,Huawei,core.user,5G,nr,2018-05-01,2019-01-01,live,-gbr.national-security,Lawful-Intercept,51.98765,-0.12345
+id,operator,site,manufacturer,function,generation,access_technology,procured_on,installed_on,lifecycle,site_tags,tags,latitude,longitude
+gnb-1,northwind,Hidden Hollow,Huawei,ran.radio,5G,nr,2018-05-01,2019-01-01,live,-gbr.national-security,,51.98765,-0.12345
+gnb-2,northwind,Secret Spinney,Huawei,ran.radio,5G,nr,2018-05-01,2019-01-01,live,,,51.98765,-0.12345
+hss-1,northwind,Hidden Hollow,Huawei,core.auth,4G,,2018-05-01,2019-01-01,live,-gbr.national-security,,51.98765,-0.12345
+mediation-7,northwind,Hidden Hollow,Huawei,li,5G,nr,2018-05-01,2019-01-01,live,gbr.national-security,,51.98765,-0.12345
+mediation-8,northwind,Hidden Hollow,Wiretap Works,core.auth;li,5G,nr,,2019-01-01,live,,,51.98765,-0.12345
+mediation-9,northwind,Hidden Hollow,Huawei,core.user,5G,nr,2018-05-01,2019-01-01,live,-gbr.national-security,Lawful-Intercept,51.98765,-0.12345
 """
 OVERLAYS = """\
 overlays:

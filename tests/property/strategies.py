@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from tests.oracle.completing import completed
@@ -25,9 +25,13 @@ __all__ = ["World", "facts_in", "modestly", "worlds"]
 EXAMPLES = int(os.environ.get("TELVET_EXAMPLES", "0"))
 
 
-def modestly(examples: int) -> settings:
-    """Return settings with few examples for everyday runs; TELVET_EXAMPLES=20000 asks for a long one."""
-    return settings(max_examples=EXAMPLES or examples)
+def modestly(examples: int, *, shrink: bool = True) -> settings:
+    """Return settings with few examples for everyday runs; TELVET_EXAMPLES=20000 asks for a long one.
+
+    Where an example is slow it is not shrunk: the same fault is found, and shrunk, on the faster backend.
+    """
+    phases = [phase for phase in Phase if shrink or phase not in (Phase.shrink, Phase.explain)]
+    return settings(max_examples=EXAMPLES or examples, phases=phases)
 
 
 JUDGED = st.sampled_from([*DAYS[2:], *DAYS[2:], *DAYS])

@@ -65,7 +65,7 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         knowledge,
         [index(dimension, backend.distinct(equipment, dimension.sources)) for dimension in dimensions(knowledge)],
     )
-    keys = [indexed.key for indexed in docket.indexed]
+    keys = docket.keys
     classes = backend.classify(equipment, keys)
     places: dict[tuple[str, Verdict], int] = {}
     outcomes: list[Outcome] = []

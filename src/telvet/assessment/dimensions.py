@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from telvet.assessment.deadlines import Anchors, Due, resolve
 from telvet.assessment.facts import COLUMNS, dated, fact_of
 from telvet.assessment.judging import designated_tests
 from telvet.assessment.knowledge import Knowledge
+from telvet.assessment.use import event_fact
 from telvet.attribution.evidence import Evidence
-from telvet.model.condition import Test
+from telvet.model.condition import Test, conjuncts
 from telvet.model.facts import Dated, Fact, Maker
 from telvet.model.law import EffectKind, Provision
 from telvet.model.truth import Truth
 from telvet.rules.ask import ask
+from telvet.tables.columns import Kind
 from telvet.tables.judging import Part, Raw, Source
 
-__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "dimensions", "maker_of"]
+__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "asks_no_maker", "dimensions", "maker_of"]
 
 MAKER = "equipment.vendor"
 MAKER_SOURCES = (
@@ -42,6 +44,13 @@ class Dimension:
     sources: tuple[Source, ...]
     value: Callable[[Raw], object]
     signature: Callable[[object], Hashable]
+    coarse: Callable[[object], Hashable] | None = None
+    """The signature for provisions that ask for no maker; None: as `signature`."""
+
+
+def asks_no_maker(provision: Provision) -> bool:
+    """Tell whether a provision can touch an element whoever made it: a share counts the others too."""
+    return provision.share is not None or not any(test.fact == MAKER for test in conjuncts(provision.when))
 
 
 def maker_of(knowledge: Knowledge, raw: Raw) -> Maker:
@@ -59,25 +68,25 @@ def maker_of(knowledge: Knowledge, raw: Raw) -> Maker:
 
 
 def dimensions(knowledge: Knowledge) -> tuple[Dimension, ...]:
-    """Return the dimensions that the considered provisions can tell apart; the maker's comes first."""
-    facts = {fact for fact in knowledge.tests if fact.startswith("equipment.")}
-    found = [_maker(knowledge)]
-    if "equipment.managed_by" in facts:
-        found.append(_managed(knowledge))
-    found.append(Dimension("operator", (Source("operator"),), lambda raw: raw[0], _operator_signature(knowledge)))
-    found.append(_plain(knowledge, "equipment.lifecycle", identity=True))
-    wanted = [column for column in _DATES if f"equipment.{column}" in facts or _dates_needed(knowledge, column)]
-    found.extend(_date(knowledge, f"equipment.{column}") for column in wanted)
-    others = facts - {
-        MAKER,
-        "equipment.managed_by",
-        "equipment.lifecycle",
-        *(f"equipment.{column}" for column in _DATES),
-    }
-    found.extend(_plain(knowledge, fact) for fact in sorted(others))
+    """Return the dimensions that the considered provisions can tell apart: the maker's, the operator's, others."""
+    names = [name for name in knowledge.tests if name.startswith("equipment.") and name != MAKER]
+    dates = [f"equipment.{column}" for column in _DATES if _dates_needed(knowledge, column)]
+    coarse = knowledge.without(frozenset(p.id for p in knowledge.provisions if not asks_no_maker(p)))
+    found = [_maker(knowledge), _operator(knowledge)]
+    for name in sorted({"equipment.lifecycle", *names, *dates}):
+        fine, rough = _dimension(knowledge, name), _dimension(coarse, name)
+        found.append(replace(fine, coarse=rough.signature))
     if any(row.kind in ("waiver", "temporary_licence") for row in knowledge.overlays.rows):
         found.append(Dimension("notes", (Source("notes"),), lambda raw: raw[0], lambda value: value))
     return tuple(found)
+
+
+def _dimension(knowledge: Knowledge, name: str) -> Dimension:
+    if name == "equipment.managed_by":
+        return _managed(knowledge)
+    if COLUMNS[name].kind is Kind.DATE:
+        return _date(knowledge, name)
+    return _plain(knowledge, name, identity=name == "equipment.lifecycle")
 
 
 def _answers(knowledge: Knowledge, fact: str, value: Fact | None) -> tuple[Truth, ...]:
@@ -137,6 +146,10 @@ def _plain(knowledge: Knowledge, fact: str, *, identity: bool = False) -> Dimens
     return Dimension(fact, (Source(column.name),), lambda raw: fact_of(column, raw[0]), signature)
 
 
+def _operator(knowledge: Knowledge) -> Dimension:
+    return Dimension("operator", (Source("operator"),), lambda raw: raw[0], _operator_signature(knowledge))
+
+
 def _operator_signature(knowledge: Knowledge) -> Callable[[object], Hashable]:
     facts = [fact for fact in knowledge.tests if fact.startswith("operator.")]
 
@@ -187,7 +200,7 @@ def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
         if isinstance(test.operand, date):
             cuts |= {test.operand, test.operand + day}
     for provision in knowledge.provisions:
-        if provision.effect.kind is EffectKind.EVENT:
+        if provision.effect.kind is EffectKind.EVENT and event_fact(provision.effect.act) == fact:
             cuts |= set(_starts(knowledge, provision))
             cuts |= {provision.to + day} if provision.to else set()
             cuts |= set(_windows(knowledge, provision))

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from operator import itemgetter
 
-from telvet.assessment.dimensions import MAKER, Dimension
-from telvet.assessment.judging import Case, judge
+from telvet.assessment.dimensions import MAKER, Dimension, asks_no_maker
+from telvet.assessment.judging import Case, designated_tests, judge, needs_use
 from telvet.assessment.knowledge import Knowledge
-from telvet.assessment.use import Standing
-from telvet.model.condition import All, Condition, Test, Uses, facts_of
+from telvet.assessment.use import Standing, event_fact
+from telvet.model.condition import Test, conjuncts, facts_of
 from telvet.model.dates import Span
 from telvet.model.facts import Dated, Fact, Maker, Single
 from telvet.model.finding import Verdict
-from telvet.model.law import Designation, Provision
+from telvet.model.law import Designation, EffectKind, Provision
 from telvet.model.truth import Truth
 from telvet.rules.ask import ask
+from telvet.rules.evaluate import evaluate
 from telvet.tables.judging import Key, Raw, Tokens
 
 __all__ = ["Docket", "Indexed", "index"]
@@ -53,8 +55,16 @@ def index(dimension: Dimension, raws: Iterable[Raw]) -> Indexed:
                 representatives.append(value)
             known = details[value] = (token, len(details))
         rows.append((raw, *known))
-    key = Key(dimension.name, dimension.sources, tuple(rows))
+    key = Key(dimension.name, dimension.sources, tuple(rows), _coarse(dimension, representatives))
     return Indexed(dimension, tuple(representatives), key, tuple(details))
+
+
+def _coarse(dimension: Dimension, representatives: Sequence[object]) -> tuple[int, ...]:
+    """Return, by token, the first that is equal to it for provisions that ask for no maker."""
+    if dimension.coarse is None:
+        return ()
+    first: dict[Hashable, int] = {}
+    return tuple(first.setdefault(dimension.coarse(value), token) for token, value in enumerate(representatives))
 
 
 @dataclass
@@ -100,24 +110,48 @@ class Docket:
         lookup = self.knowledge.lookup
         return all(
             lookup.depends_on_making(_designations(test)) or self.answer(test, tokens) is not Truth.FALSE
-            for test in _conjuncts(provision.when)
+            for test in conjuncts(provision.when)
             if test.fact == MAKER
         )
 
-    def _getter(self, provision: Provision) -> Callable[[Tokens], Hashable]:
-        facts = facts_of(provision.binds) | facts_of(provision.when)
+    @cached_property
+    def keys(self) -> list[Key]:
+        """The keys of the dimensions; a finer token counts only where a provision that reads it may touch."""
+        reads: dict[str, set[tuple[int, int]]] = {}
+        for provision in self.knowledge.provisions:
+            if not asks_no_maker(provision):
+                pairs = set(self._touched(provision))
+                for name in self._facts(provision):
+                    reads.setdefault(name, set()).update(pairs)
+        return [replace(one.key, fine_for=frozenset(reads.get(one.dimension.name, ()))) for one in self.indexed]
+
+    def _touched(self, provision: Provision) -> Iterator[tuple[int, int]]:
+        """Yield the makers and operators that a provision may touch together."""
+        rest = (0,) * len(self.indexed[2:])
+        makers, operators = (range(len(one.representatives)) for one in self.indexed[:2])
+        bound = [
+            operator
+            for operator in operators
+            if evaluate(provision.binds, partial(self.answer, tokens=(0, operator, *rest))) is not Truth.FALSE
+        ]
+        for maker in makers:
+            if self._may_touch(provision, (maker, 0, *rest)):
+                yield from ((maker, operator) for operator in bound)
+
+    def _facts(self, provision: Provision) -> frozenset[str]:
+        """Return the dimensions that judging a provision looks at."""
+        facts = (
+            facts_of(provision.binds) | facts_of(provision.when) | {"operator", "notes", *_standing_facts(provision)}
+        )
         for excuse in provision.excuses:
             facts |= facts_of(excuse.when)
-        always = {
-            "operator",
-            "notes",
-            "equipment.lifecycle",
-            "equipment.installed_on",
-            "equipment.procured_on",
-            "equipment.removed_on",
-        }
-        places = [place for name, place in self._place.items() if name in facts or name in always]
-        return itemgetter(*places)
+        if self.knowledge.lookup.depends_on_making(_all_designations(provision)):
+            facts |= {"equipment.installed_on", "equipment.procured_on"}
+        return facts
+
+    def _getter(self, provision: Provision) -> Callable[[Tokens], Hashable]:
+        facts = self._facts(provision)
+        return itemgetter(*(place for name, place in self._place.items() if name in facts))
 
     def _value(self, name: str, tokens: Tokens) -> object:
         place = self._place.get(name)
@@ -205,14 +239,14 @@ def _made(standing: Standing) -> Dated:
     return Dated(min(spans, key=lambda span: (span.first, span.last), default=None))
 
 
-def _conjuncts(condition: Condition) -> Iterator[Test]:
-    match condition:
-        case Test():
-            yield condition
-        case All(parts):
-            for part in parts:
-                yield from _conjuncts(part)
-        case Uses(part):
-            yield from _conjuncts(part)
-        case _:
-            return
+def _standing_facts(provision: Provision) -> set[str]:
+    """Return the facts of an element's life that judging a provision looks at."""
+    anchors = {line.anchor for line in (provision.from_, provision.by) if line and line.anchor}
+    if provision.effect.kind is EffectKind.EVENT:
+        return {"equipment.lifecycle", event_fact(provision.effect.act), *anchors}
+    used = {"equipment.installed_on"} if needs_use(provision) else set[str]()
+    return {"equipment.lifecycle", "equipment.removed_on", *used, *anchors}
+
+
+def _all_designations(provision: Provision) -> tuple[str, ...]:
+    return tuple(name for test in designated_tests(provision) for name in _designations(test))

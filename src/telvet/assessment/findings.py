@@ -17,8 +17,8 @@ from telvet.assessment.assess import Judgement, Outcome
 from telvet.assessment.dimensions import MAKER
 from telvet.assessment.shares import Shared
 from telvet.attribution.ownership import group_of, relation
-from telvet.model.facts import Maker
 from telvet.model.dates import read_span
+from telvet.model.facts import Maker
 from telvet.model.finding import Because, Finding, VendorShown, Verdict
 from telvet.model.law import Subject
 from telvet.model.organisation import Attribution, Relation
@@ -196,7 +196,7 @@ class Findings:
         return Because(fact, ";".join((*sorted(stated), *(f"-{one}" for one in sorted(denied)))), f"overlay {subject}")
 
 
-def _finding(
+def _finding(  # noqa: PLR0913 - a finding has that many parts
     outcome: Outcome, subject_id: str, equipment: str | None, operator: str | None, country: str | None, site: str | None,
     vendor: VendorShown | None, because: Sequence[Because], by: date | None = None,
 ) -> Finding:  # fmt: skip

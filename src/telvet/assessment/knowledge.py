@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -44,6 +44,10 @@ class Knowledge:
             p for pack in self.law.packs for p in pack.provisions if p.id in self.law.chosen and considered(p, self.on)
         ]
         return tuple(sorted(found, key=lambda provision: provision.id))
+
+    def without(self, provisions: frozenset[str]) -> Knowledge:
+        """Return the same knowledge with fewer provisions chosen."""
+        return replace(self, law=replace(self.law, chosen=self.law.chosen - provisions))
 
     @cached_property
     def lookup(self) -> Designations:

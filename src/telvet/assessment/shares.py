@@ -60,7 +60,7 @@ def shares(
     backend: Judging, relation: Relation, docket: Docket, classes: Sequence[tuple[Tokens, int]]
 ) -> Iterator[Shared]:
     """Yield the answer of every considered cap for every group that has elements in it."""
-    keys = [indexed.key for indexed in docket.indexed]
+    keys = docket.keys
     for provision in docket.knowledge.provisions:
         if provision.share is None or not considered(provision, docket.knowledge.on):
             continue

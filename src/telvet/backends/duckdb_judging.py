@@ -163,17 +163,14 @@ class Judge:
         return [tuple(row) for row in rows]
 
     def _key_table(self, key: Key) -> str:
-        if id(key) not in self._keys:
-            columns = [
-                *((f"c{place}", "VARCHAR") for place in range(len(key.sources))),
-                ("token", "INTEGER"),
-                ("detail", "INTEGER"),
+        if id(key.rows) not in self._keys:
+            columns = [(f"c{place}", "VARCHAR") for place in range(len(key.sources))]
+            columns += [(name, "INTEGER") for name in ("token", "coarse", "detail")]
+            rows = [
+                (*raw, token, key.coarse[token] if key.coarse else token, detail) for raw, token, detail in key.rows
             ]
-            self._keys[id(key)] = (
-                key,
-                self._small("key", columns, [(*raw, token, detail) for raw, token, detail in key.rows]),
-            )
-        return self._keys[id(key)][1]
+            self._keys[id(key.rows)] = (key, self._small("key", columns, rows))
+        return self._keys[id(key.rows)][1]
 
     def _joins(self, keys: Sequence[Key], verdicts: str | None = None) -> str:
         """Return the joins that bring each key's token as k0, k1, ...; only tokens that a verdict has, where there are verdicts."""
@@ -181,16 +178,30 @@ class Judge:
         for place, key in enumerate(keys):
             table = self._key_table(key)
             if verdicts:
-                table = f"(SELECT * FROM {table} WHERE token IN (SELECT k{place} FROM {verdicts}))"
+                wanted = f"(SELECT k{place} FROM {verdicts})"
+                table = f"(SELECT * FROM {table} WHERE token IN {wanted} OR coarse IN {wanted})"
             on = " AND ".join(
                 f"k{place}.c{i} IS NOT DISTINCT FROM {_cast(source)}" for i, source in enumerate(key.sources)
             )
             joins.append(f"JOIN {table} k{place} ON {on}")
+        if any(key.coarse for key in keys):
+            joins.append(f"JOIN {self._pairs(keys)} p ON p.k0 = k0.token AND p.k1 = k1.token")
         return " ".join(joins)
+
+    def _pairs(self, keys: Sequence[Key]) -> str:
+        """Make a table of the pairs of tokens of the first two keys, each with the keys whose finer tokens count, as bits."""
+        firsts, seconds = (sorted({token for _, token, _ in key.rows}) for key in keys[:2])
+        bits = [(1 << place, key.fine_for) for place, key in enumerate(keys)]
+        rows = [
+            (first, second, sum(bit for bit, pairs in bits if (first, second) in pairs))
+            for first in firsts
+            for second in seconds
+        ]
+        return self._small("pairs", [("k0", "INTEGER"), ("k1", "INTEGER"), ("fine", "UBIGINT")], rows)
 
     def classify(self, relation: Relation, keys: Sequence[Key]) -> list[tuple[Tokens, int]]:
         """Return every combination of tokens that occurs and the number of its rows."""
-        tokens = ", ".join(f"k{place}.token" for place in range(len(keys)))
+        tokens = ", ".join(_token(place, key) for place, key in enumerate(keys))
         sources = [source for key in keys for source in key.sources]
         rows = self._run(
             f"SELECT {tokens}, count(*) FROM {self._from(relation, sources)} r {self._joins(keys)} GROUP BY ALL ORDER BY ALL"
@@ -203,7 +214,7 @@ class Judge:
         """Return a relation of findings: a row's columns, `outcome` and `detail`."""
         columns = [*((f"k{place}", "INTEGER") for place in range(len(keys))), ("outcome", "INTEGER")]
         table = self._small("outcomes", columns, [(*tokens, outcome) for tokens, outcome in outcomes])
-        on = " AND ".join(f"o.k{place} = k{place}.token" for place in range(len(keys)))
+        on = " AND ".join(f"o.k{place} = {_token(place, key)}" for place, key in enumerate(keys))
         heads = ", ".join(f"r.{quoted(column)}" for column in relation.columns)
         sources = [source for key in keys for source in key.sources]
         name = self._session.name("judged")
@@ -276,7 +287,7 @@ class Judge:
             ("note", "INTEGER"),
         ]
         table = self._small("codes", columns, [(*code.tokens, code.among, code.of, code.note) for code in codes])
-        on = " AND ".join(f"o.k{place} = k{place}.token" for place in range(len(keys)))
+        on = " AND ".join(f"o.k{place} = {_token(place, key)}" for place, key in enumerate(keys))
         sources = [source for key in keys for source in key.sources]
         groups = ", ".join(f"{_member(column)} AS g{place}" for place, column in enumerate(unit.per))
         measure = f"r.{quoted(unit.count)}" if unit.count else _exact(f"r.{quoted(unit.sum or '')}")
@@ -287,6 +298,13 @@ class Judge:
         names = [f"g{place}" for place in range(len(unit.per))]
         query = _by_site(elements, names) if unit.count else _by_sum(elements, names)
         return [_share_count(row, len(names)) for row in self._run(query).fetchall()]
+
+
+def _token(place: int, key: Key) -> str:
+    """Return the token of a row for a key: the coarse one where the finer cannot matter."""
+    if not key.coarse:
+        return f"k{place}.token"
+    return f"CASE WHEN p.fine & {1 << place} <> 0 THEN k{place}.token ELSE k{place}.coarse END"
 
 
 def _cast(source: Source) -> str:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -47,6 +47,10 @@ class Key:
     sources: tuple[Source, ...]
     rows: tuple[tuple[Raw, int, int], ...]
     """(raw values, token, detail); the detail is carried to findings and does not make classes."""
+    coarse: tuple[int, ...] = ()
+    """By token, the one that stands for it where the finer difference cannot matter; empty: it always may."""
+    fine_for: frozenset[tuple[int, int]] = frozenset()
+    """Pairs of tokens of the first and second key for which the finer difference may matter."""
 
 
 @dataclass(frozen=True, slots=True)
