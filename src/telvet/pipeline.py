@@ -60,6 +60,8 @@ class Request:
     operators: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
     maps: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    """Of workbooks; the first visible one if not given."""
     strict: bool = False
     redact: bool = False
     packs: tuple[Path, ...] = ()
@@ -126,7 +128,12 @@ def running(request: Request, progress: Progress | None = None, *, keep: bool = 
     knowledge = knowledge_of(request, packs, beside)
     with DuckDB(memory=request.memory) as backend:
         inventory = read_inventory(
-            backend.reader, request.inputs, maps=request.maps, strict=request.strict, progress=progress
+            backend.reader,
+            request.inputs,
+            maps=request.maps,
+            strict=request.strict,
+            sheet=request.sheet,
+            progress=progress,
         )
         equipment = _named(backend, inventory.relation, beside)
         judgement = assess(backend, equipment, knowledge, keep=keep)
@@ -179,7 +186,8 @@ def _assessment(
 
 def _options(request: Request) -> dict[str, str]:
     maps = {"maps": json.dumps(dict(request.maps), ensure_ascii=False)} if request.maps else {}
-    return {**maps, **({"redact": "yes"} if request.redact else {})}
+    sheet = {"sheet": request.sheet} if request.sheet else {}
+    return {**maps, **sheet, **({"redact": "yes"} if request.redact else {})}
 
 
 def _packs(law: Law) -> tuple[PackUsed, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import openpyxl
+
 from tests.functional.conftest import Write
 from tests.functional.driver import EXAMPLE, telvet
 
@@ -46,3 +48,24 @@ def test_a_place_that_cannot_be_written_is_a_usage_error(inventory: Path, tmp_pa
         ran = telvet("read", inventory, "-o", target)
         assert (ran.code, ran.out) == (2, "")
         assert "cannot be written" in ran.err
+
+
+def test_a_sheet_of_a_workbook_is_chosen_by_name_and_kept_for_replay(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, maker in (("Radio", "Ericsson"), ("Core", "Huawei")):
+        sheet = book.create_sheet(name)
+        sheet.append(["id", "manufacturer", "function"])
+        sheet.append([name, maker, "core.auth"])
+    path, report = tmp_path / "list.xlsx", tmp_path / "report.json"
+    book.save(path)
+    asked = ("--law", "gbr.huawei-direction-2022.core", "--as-of", "2024-01-15")
+    assert [
+        one["equipment"] for one in telvet("assess", path, *asked, "--sheet", "Core", "--format", "jsonl").findings
+    ] == ["Core"]
+    assert telvet("assess", path, *asked, "--format", "jsonl").findings == []
+    telvet("assess", path, *asked, "--sheet", "Core", "-o", report)
+    assert telvet("replay", report).out == "the same bytes\n"
+    wrong = telvet("assess", path, "--sheet", "Cores")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "Core" in wrong.err
+    assert "Ericsson" not in telvet("read", path, "--sheet", "Core", "--show-mapping").err

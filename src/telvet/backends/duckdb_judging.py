@@ -312,7 +312,12 @@ def _cast(source: Source) -> str:
 
 
 def _member(column: str) -> str:
-    return f"unnest(string_split(coalesce(r.{quoted(column)}, ''), ';'))" if column in _LISTS else f"r.{quoted(column)}"
+    """Return each member that a list column states, or an empty name where it states none; any other column as it is."""
+    if column not in _LISTS:
+        return f"r.{quoted(column)}"
+    parts = f"string_split(coalesce(r.{quoted(column)}, ''), ';')"
+    stated = f"list_filter({parts}, lambda m: m <> '' AND m <> 'none' AND NOT starts_with(m, '-'))"
+    return f"unnest(CASE WHEN len({stated}) = 0 THEN [''] ELSE {stated} END)"
 
 
 def _cell(value: object) -> str | None:

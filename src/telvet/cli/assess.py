@@ -28,7 +28,7 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
     "--fail-on",
     type=click.Choice([str(status) for status in Status if status is not Status.CLEAR]),
     default=None,
-    help="Exit with 1 if a finding is as strong as this; from `due` up, unknown fails too.",
+    help="Exit with 1 if a finding is as strong as this, or unknown.",
 )
 @click.option("--allow-unknown", is_flag=True, help="Do not let --fail-on fail on unknown.")
 @click.option("--redact", is_flag=True, help="Leave out sites, coordinates, lawful intercept and confidential orders.")
@@ -44,7 +44,7 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 )
 def command(
     inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...], overlays: tuple[Path, ...],
-    packs: tuple[Path, ...], maps: tuple[str, ...], strict: bool, form: str | None, output: Path | None, fail_on: str | None,
+    packs: tuple[Path, ...], maps: tuple[str, ...], sheet: str | None, strict: bool, form: str | None, output: Path | None, fail_on: str | None,
     allow_unknown: bool, redact: bool, since: date | None, rejects: Path | None, workspace: Path | None, memory: str,
 ) -> int:  # fmt: skip
     """Say what the law of each country says about an inventory on a date.
@@ -56,7 +56,7 @@ def command(
 
     request = Request(
         inputs=inputs, as_of=as_of or today(), laws=names_of(laws), operators=operators, overlays=overlays,
-        maps=maps_of(maps), strict=strict, redact=redact, packs=packs, memory=memory,
+        maps=maps_of(maps), sheet=sheet, strict=strict, redact=redact, packs=packs, memory=memory,
     )  # fmt: skip
     order = Order(
         form or _by_name(output), output, Status(fail_on) if fail_on else None, allow_unknown, since, rejects, workspace

@@ -13,7 +13,7 @@ import click
 from telvet.errors import UsageError
 from telvet.model.dates import read_day
 
-__all__ = ["DAY", "FILE", "MEMORY", "beside_options", "maps_of", "names_of", "today"]
+__all__ = ["DAY", "FILE", "MEMORY", "SHEET", "beside_options", "maps_of", "names_of", "today"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -54,6 +54,7 @@ class _Memory(click.ParamType[str]):
 
 
 MEMORY = _Memory()
+SHEET = click.option("--sheet", default=None, metavar="NAME", help="Of workbooks; the first visible one if not given.")
 
 
 def today() -> date:
@@ -95,6 +96,7 @@ def beside_options(command: _Command) -> _Command:
             metavar="THEIRS=OURS",
             help="Read their column as ours; `THEIRS=` leaves it out.",
         ),
+        SHEET,
         click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
     ]
     for option in reversed(options):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from telvet.cli.options import FILE, maps_of
+from telvet.cli.options import FILE, SHEET, maps_of
 
 __all__ = ["command"]
 
@@ -18,6 +18,7 @@ __all__ = ["command"]
 @click.option(
     "--map", "maps", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours; `THEIRS=` leaves it out."
 )
+@SHEET
 @click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row.")
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the rows that were set aside.")
 def command(
@@ -25,6 +26,7 @@ def command(
     output: Path | None,
     show_mapping: bool,
     maps: tuple[str, ...],
+    sheet: str | None,
     strict: bool,
     rejects: Path | None,
 ) -> int:
@@ -40,9 +42,9 @@ def command(
     with DuckDB() as engine, reading_progress() as progress:
         if show_mapping:
             for path in inputs:
-                _show(path, mapping_of(engine.reader, path, chosen))
+                _show(path, mapping_of(engine.reader, path, chosen, sheet))
             return 0
-        inventory = read_inventory(engine.reader, inputs, maps=chosen, strict=strict, progress=progress)
+        inventory = read_inventory(engine.reader, inputs, maps=chosen, strict=strict, sheet=sheet, progress=progress)
         for note in inventory.notes:
             click.echo(f"note: {note}", err=True)
         for fault in inventory.faults[:20]:

@@ -95,6 +95,7 @@ def request_of(stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Pat
         operators=tuple(path for path, is_operators in beside if is_operators),
         overlays=tuple(path for path, is_operators in beside if not is_operators),
         maps=stored.maps,
+        sheet=stored.sheet,
         redact=stored.redact,
         packs=tuple(packs),
     )

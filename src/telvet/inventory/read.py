@@ -83,10 +83,10 @@ def read_inventory(
 
 
 def show_mapping(
-    reader: Reader, path: Path, maps: Mapping[str, str] | None = None
+    reader: Reader, path: Path, maps: Mapping[str, str] | None = None, sheet: str | None = None
 ) -> list[tuple[str, str | None, str]]:
     """Return how each header of a file is read: their header, our column or None, and how."""
-    file = _open(reader, examine(path), maps or {}, None, shipped_words())
+    file = _open(reader, examine(path), maps or {}, sheet, shipped_words())
     if file.mapped is None:
         return [
             (theirs, ours, "snapshot")

@@ -191,9 +191,14 @@ def _rank(cell: str | int | None) -> tuple[bool, int, str]:
 
 
 def _groups(row: Row, per: Sequence[str]) -> Iterator[Raw]:
-    cells = [str(row[column] or "").split(";") if column in _LISTS else [row[column]] for column in per]
+    cells = [_stated(str(row[column] or "")) if column in _LISTS else [row[column]] for column in per]
     for group in product(*cells):
         yield tuple(None if cell is None else str(cell) for cell in group)
+
+
+def _stated(cell: str) -> list[str | int | None]:
+    """Return the members that a list states; an empty name where it states none."""
+    return [part for part in cell.split(";") if part != "none" and not part.startswith("-")] or [""]
 
 
 def _by_sum(group: Raw, elements: list[tuple[str | None, ShareCode]]) -> ShareCount:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from telvet.model.status import Force, Status, reading
 from telvet.reporting.screen import WIDE
+from telvet.reporting.words import printable
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -88,7 +89,7 @@ def write(
     for row in rows:
         before = Text(reading(row.before, row.force))
         now = Text(reading(row.after, row.force), style=_COLOUR.get(row.after, ""))
-        operator, examples = row.operator or "", ", ".join(row.examples)
+        operator, examples = printable(row.operator or ""), printable(", ".join(row.examples))
         if console_width >= WIDE:
             table.add_row(Text(row.provision), Text(operator), before, now, str(row.count), Text(examples))
         else:

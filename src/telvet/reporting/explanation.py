@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any, TextIO
 
 from telvet.model.law import EffectKind
 from telvet.model.status import reading
 from telvet.model.truth import Truth, negate
+from telvet.reporting.words import printable
 from telvet.rules.explain import Explained
 
 __all__ = ["write"]
@@ -28,11 +30,24 @@ def write(
     from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
 
     console = Console(
-        file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False, soft_wrap=False
+        file=out,
+        width=console_width,
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
+        emoji=False,
+        soft_wrap=False,
     )
     for exhibit in exhibits:
         for text, style in _lines(exhibit, titles):
-            console.print(text, style=style, markup=False)
+            for line in _hung(printable(text), console_width):
+                console.print(line, style=style, markup=False)
+
+
+def _hung(text: str, width: int) -> list[str]:
+    """Break a text into lines, those after the first indented below it."""
+    indent = " " * min(len(text) - len(text.lstrip()) + 4, width // 2)
+    return wrap(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _lines(exhibit: Exhibit, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

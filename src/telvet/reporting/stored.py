@@ -34,6 +34,7 @@ class StoredRun:
     as_of: date
     laws: tuple[str, ...]
     maps: Mapping[str, str]
+    sheet: str | None
     redact: bool
     recorded_by: datetime | None
     """Up to which moment the ledger was heard, where the report shows what people decided."""
@@ -74,6 +75,7 @@ def _stored(form: str, run: Mapping[str, Any]) -> StoredRun:
         as_of=read_day(run["as_of"]),
         laws=tuple(run["laws"]),
         maps=dict(json.loads(options.get("maps", "{}"))),
+        sheet=options.get("sheet"),
         redact=options.get("redact") == "yes",
         recorded_by=datetime.fromisoformat(recorded_by) if recorded_by else None,
         inputs=_files(run["inputs"]),

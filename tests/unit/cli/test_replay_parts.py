@@ -17,7 +17,7 @@ def digest(text: str) -> str:
 
 
 STORED = StoredRun(
-    form="json", telvet="0.0.1", as_of=date(2024, 1, 15), laws=("gbr",), maps={}, redact=False,
+    form="json", telvet="0.0.1", as_of=date(2024, 1, 15), laws=("gbr",), maps={}, sheet=None, redact=False,
     recorded_by=datetime(2024, 2, 1, tzinfo=UTC), inputs=(("list.csv", digest("rows"), "csv"),),
     beside=(("who.yaml", digest("who"), "operators yaml"), ("orders.yaml", digest("orders"), "overlays yaml")),
     packs={"gbr.huawei-direction-2022": "0" * 64}, catalogue="1" * 64,
@@ -52,10 +52,11 @@ def test_a_file_is_given_under_the_name_that_the_report_knows(folder: Path, tmp_
 
 def test_the_request_is_that_of_the_report(folder: Path) -> None:
     found = files_at_hand(STORED, [folder / "other"], folder / "report.json")
-    request = request_of(replace(STORED, maps={"a=b": "id"}, redact=True), found, ())
+    request = request_of(replace(STORED, maps={"a=b": "id"}, sheet="Core", redact=True), found, ())
     assert request.inputs == (folder / "list.csv",)
     assert request.operators == (folder / "who.yaml",)
     assert request.overlays == (folder / "other" / "renamed.yaml",)
+    assert request.sheet == "Core"
     assert (request.as_of, request.laws, request.maps, request.redact) == (
         date(2024, 1, 15),
         ("gbr",),

@@ -41,6 +41,7 @@ def as_told(form: str, said: Assessment) -> StoredRun:
         as_of=sample.AS_OF,
         laws=("all", "gbr"),
         maps={},
+        sheet=None,
         redact=False,
         recorded_by=None,
         inputs=tuple((read.name, read.digest, read.format) for read in said.inputs),
@@ -72,11 +73,13 @@ def test_a_parquet_report_carries_the_run_in_its_metadata(tmp_path: Path) -> Non
 @pytest.mark.parametrize("form", ["json", "html"])
 def test_options_are_read_back_as_they_were_asked(tmp_path: Path, form: str) -> None:
     options = {
+        "sheet": "Core",
         "maps": '{"Ger\\u00e4t; a=b": "id", "</script><b>": "", "x": "manufacturer"}',
         "redact": "yes",
         "recorded_by": "2024-01-15T09:30:00.000000Z",
     }
     told = read_stored(kept(tmp_path, form, assessment(options=options)), no_marks)
+    assert told.sheet == "Core"
     assert told.maps == {"Ger\u00e4t; a=b": "id", "</script><b>": "", "x": "manufacturer"}
     assert list(told.maps) == ["Ger\u00e4t; a=b", "</script><b>", "x"]
     assert told.redact is True
