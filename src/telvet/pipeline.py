@@ -139,7 +139,7 @@ def running(request: Request, progress: Progress | None = None, *, keep: bool = 
         judgement = assess(backend, equipment, knowledge, keep=keep)
         files = tuple(read.name for read in inventory.files)
         findings = Findings(backend, judgement, inventory.headers, files, beside.operators_name)
-        assessment = _assessment(request, inventory, beside, knowledge, judgement, findings)
+        assessment = _assessment(request, inventory, beside, findings, brief=not keep)
         yield Run(request, backend, inventory, knowledge, equipment, judgement, findings, assessment)
 
 
@@ -154,11 +154,12 @@ def _assessment(
     request: Request,
     inventory: Inventory,
     beside: Beside,
-    knowledge: Knowledge,
-    judgement: Judgement,
     findings: Findings,
+    *,
+    brief: bool,
 ) -> Assessment:
-    counted = account(findings)
+    counted, judgement = account(findings, brief=brief), findings.judgement
+    knowledge = judgement.docket.knowledge
     return Assessment(
         telvet=__version__,
         as_of=request.as_of,

@@ -48,10 +48,9 @@ class TelvetRegister:
         return [candidate.organisation for candidate in self.resolver.name(row.get("supplier"), "supplier").candidates]
 
     def managers(self, row: Row) -> Sequence[str | None]:
-        """Resolve the stated manager."""
-        return [
-            candidate.organisation for candidate in self.resolver.name(row.get("managed_by"), "managed_by").candidates
-        ]
+        """Resolve the stated manager; a word that says "unknown" states one who is nobody, unlike an empty cell."""
+        found = self.resolver.name(row.get("managed_by"), "managed_by").candidates
+        return [candidate.organisation for candidate in found] or ([None] if row.get("managed_by") else [])
 
     def in_closure(self, organisation: str, designation: Mapping[str, Any], day: date) -> Truth:
         """Look the organisation up in the closure of the designation's vendor on a day."""

@@ -32,20 +32,22 @@ class Account:
     unresolved: tuple[tuple[str, int], ...]
 
 
-def account(findings: Findings) -> Account:
-    """Count what a judgement found."""
+def account(findings: Findings, *, brief: bool = False) -> Account:
+    """Count what a judgement found; in brief by classes alone, without operators, countries and makers."""
     backend, judgement = findings.backend, findings.judgement
-    counted = backend.counts(judgement.findings, ["operator", "country", "outcome"])
+    counted: _Counted = [((None, None, place), rows) for place, rows in enumerate(judgement.tallies)]
+    if not brief:
+        counted = backend.counts(judgement.findings, ["operator", "country", "outcome"])
     others = list(findings.without_element())
     standing = {values for values, _ in backend.counts(judgement.equipment, ["operator", "country"])}
     knowledge = judgement.docket.knowledge
     operators = {_text(values[0]) for values in standing} | set(knowledge.operators)
     return Account(
         coverage=tuple(coverage(knowledge, operators - {None} or {None}, {_text(values[1]) for values in standing})),
-        summary=tuple(_summary(findings, counted, others)),
+        summary=tuple(_summary(findings, counted, [] if brief else _planned(findings), others)),
         unknown_facts=_unknown_facts(findings, counted, others),
-        makers=_makers(findings),
-        unresolved=_unresolved(findings),
+        makers=() if brief else _makers(findings),
+        unresolved=() if brief else _unresolved(findings),
     )
 
 
@@ -56,13 +58,13 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _summary(findings: Findings, counted: _Counted, others: list[Finding]) -> Iterator[SummaryRow]:
+def _summary(findings: Findings, counted: _Counted, planned: _Counted, others: list[Finding]) -> Iterator[SummaryRow]:
     found: Counter[SummaryRow] = Counter()
-    for values, count in [*counted, *_planned(findings)]:
+    for values, count in [*counted, *planned]:
         outcome = findings.judgement.outcomes[int(values[2] or 0)]
         verdict, provision = outcome.verdict, outcome.provision
         days = dict(zip(_EVENTS, values[3:], strict=False))
-        if bool(verdict.by_fact) == bool(days):
+        if bool(verdict.by_fact and planned) == bool(days):
             key = (_text(values[0]), _text(values[1]), provision.id, verdict.status, provision.force)
             found[SummaryRow(*key, planned_day(verdict, days) or verdict.by, 0)] += count
     for one in others:

@@ -47,6 +47,8 @@ class Judgement:
     in_use: Relation
     """The elements in use, with `detail` for the maker."""
     outcomes: tuple[Outcome, ...]
+    tallies: tuple[int, ...]
+    """How many rows have each outcome."""
     shared: tuple[Shared, ...]
     others: tuple[tuple[str, Outcome], ...]
     """(operator or country, outcome) where no element is concerned."""
@@ -76,6 +78,9 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
             outcomes.append(Outcome(provision, verdict))
         judged.append((tokens, place))
     outcomes, judged = _by_provision(outcomes, judged)
+    rows_of, tallies = dict(classes), [0] * len(outcomes)
+    for tokens, place in judged:
+        tallies[place] += rows_of[tokens]
     used = [
         (tokens, rows) for tokens, rows in classes if in_use(docket.standing(tokens), knowledge.on).truth is Truth.TRUE
     ]
@@ -85,6 +90,7 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         findings=backend.judged(equipment, keys, judged, keep=keep),
         in_use=backend.judged(equipment, keys, [(tokens, 0) for tokens, _ in used], keep=False),
         outcomes=tuple(outcomes),
+        tallies=tuple(tallies),
         shared=tuple(shares(backend, equipment, docket, classes)),
         others=(*_operators(knowledge), *_partners(backend, equipment, knowledge)),
         classes=len(classes),

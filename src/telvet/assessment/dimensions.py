@@ -18,6 +18,7 @@ from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.use import event_fact
 from telvet.attribution.evidence import Evidence
 from telvet.model.condition import Test, conjuncts
+from telvet.model.dates import read_span
 from telvet.model.facts import Dated, Fact, Maker
 from telvet.model.law import EffectKind, Provision
 from telvet.model.truth import Truth
@@ -205,8 +206,22 @@ def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
             cuts |= {provision.to + day} if provision.to else set()
             cuts |= set(_windows(knowledge, provision))
     if any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ())):
-        cuts |= set(knowledge.lookup.change_days)
+        cuts |= set(_turns(knowledge.lookup.change_days))
     return cuts
+
+
+def _turns(days: Iterable[date]) -> Iterable[date]:
+    """Return the days on which ownership turned, and the edges of the months, quarters and years that hold one.
+
+    The earlier of two dates is that of making, so a span that holds a turn must be told from whatever begins beside it.
+    """
+    step = timedelta(days=1)
+    for day in days:
+        yield day
+        quarter = (day.month - 1) // 3
+        for text in (f"{day:%Y-%m}", f"{day:%Y}Q{quarter + 1}", f"{day:%Y}"):
+            span = read_span(text)
+            yield from (span.first, span.first + step, span.last + step)
 
 
 def _windows(knowledge: Knowledge, provision: Provision) -> Iterable[date]:

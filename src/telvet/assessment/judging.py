@@ -74,7 +74,7 @@ def judge(provision: Provision, case: Case) -> Verdict | None:
     verdict = excused(provision, case, because) or (
         Verdict(Status.UNKNOWN, missing=_missing(provision, case, needed), unless=unless_of(provision, case))
         if applies is Truth.UNKNOWN
-        else _status(provision, case, anchors, needed)
+        else _dated(_status(provision, case, anchors, needed), provision, anchors)
     )
     return _complete(verdict, provision, case, because)
 
@@ -179,6 +179,19 @@ def unless_of(provision: Provision, case: Case) -> tuple[str, ...]:
             waits: list[Route] = [(event_fact(provision.effect.act),)] if fits is Truth.UNKNOWN else []
             found.extend(join_routes([routes(excuse.when, case.answer), waits]))
     return _flat(found)
+
+
+def _dated(verdict: Verdict, provision: Provision, anchors: Anchors) -> Verdict:
+    """Add the facts that the provision's own day hangs on, for they decided too."""
+    line = provision.by if provision.effect.kind is EffectKind.STATE and provision.by else provision.from_
+    anchor = line.anchor if line and verdict.status is not Status.UNKNOWN else None
+    match anchor:
+        case None | "enacted":
+            return verdict
+        case "designation":
+            return replace(verdict, because=(*verdict.because, *anchors.designation_facts))
+        case fact:
+            return replace(verdict, because=(*verdict.because, fact))
 
 
 def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirement) -> Verdict:

@@ -9,23 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from telvet.assessment.deadlines import Anchors, resolve
 from telvet.assessment.docket import Docket
 from telvet.assessment.judging import Case, considered, excused, must_end, unless_of
 from telvet.assessment.use import in_use
-from telvet.model.condition import All, Test
+from telvet.model.condition import All, Test, facts_of
 from telvet.model.finding import Verdict
-from telvet.model.law import Metric, Provision, Share
+from telvet.model.law import Metric, Provision
 from telvet.model.status import Status
 from telvet.model.truth import Truth, all_of
 from telvet.rules.ask import ask
 from telvet.rules.evaluate import evaluate, routes
-from telvet.tables.judging import Judging, Raw, ShareCode, ShareCount, ShareUnit, Tokens
+from telvet.tables.judging import Judging, Key, Raw, ShareCode, ShareCount, ShareUnit, Tokens
 from telvet.tables.relation import Relation
 
 __all__ = ["Shared", "interval", "shares"]
 
+_ALWAYS = 2
+"""The first keys, the maker's and the operator's, say for which classes the finer tokens of the others count."""
 _NUMBER = {Truth.FALSE: 0, Truth.UNKNOWN: 1, Truth.TRUE: 2}
 
 
@@ -60,15 +63,15 @@ def shares(
     backend: Judging, relation: Relation, docket: Docket, classes: Sequence[tuple[Tokens, int]]
 ) -> Iterator[Shared]:
     """Yield the answer of every considered cap for every group that has elements in it."""
-    keys = docket.keys
     for provision in docket.knowledge.provisions:
         if provision.share is None or not considered(provision, docket.knowledge.on):
             continue
         notes: dict[frozenset[str], int] = {}
         counted: dict[Raw, dict[str, ShareCount]] = {}
         for metric in provision.share.metrics:
-            codes = list(_codes(docket, provision.share, metric, (tokens for tokens, _ in classes), notes))
-            for count in backend.shares(relation, keys, codes, ShareUnit(provision.per, metric.count, metric.sum)):
+            unit = ShareUnit(provision.per, metric.count, metric.sum)
+            keys, codes = _narrowed(docket, provision, _codes(docket, provision, metric, classes, notes))
+            for count in backend.shares(relation, keys, codes, unit) if codes else ():
                 counted.setdefault(count.group, {})[metric.id] = count
         known = list(notes)
         for group in sorted(counted, key=lambda raw: tuple(cell or "" for cell in raw)):
@@ -77,11 +80,32 @@ def shares(
                 yield shared
 
 
+def _narrowed(docket: Docket, provision: Provision, codes: Iterable[ShareCode]) -> tuple[list[Key], list[ShareCode]]:
+    """Return the keys that a share looks at, and the codes by their tokens alone: equal before it, equal in code."""
+    share = provision.share
+    facts = {"equipment.lifecycle", "equipment.installed_on", "equipment.procured_on", "equipment.removed_on"}
+    for condition in (share.of, share.among, *(metric.where for metric in share.metrics)) if share else ():
+        facts |= facts_of(condition)
+    names = [one.dimension.name for one in docket.indexed]
+    places = [place for place, name in enumerate(names) if place < _ALWAYS or name in facts]
+    found = {tuple(code.tokens[place] for place in places): code for code in codes}
+    return [docket.keys[place] for place in places], [replace(code, tokens=tokens) for tokens, code in found.items()]
+
+
 def _codes(
-    docket: Docket, share: Share, metric: Metric, classes: Iterable[Tokens], notes: dict[frozenset[str], int]
+    docket: Docket,
+    provision: Provision,
+    metric: Metric,
+    classes: Iterable[tuple[Tokens, int]],
+    notes: dict[frozenset[str], int],
 ) -> Iterator[ShareCode]:
+    share = provision.share
+    if share is None:
+        return
     among = All((share.among, metric.where))
-    for tokens in classes:
+    for tokens, _ in classes:
+        if evaluate(provision.binds, partial(docket.answer, tokens=tokens)) is Truth.FALSE:
+            continue
         use = in_use(docket.standing(tokens), docket.knowledge.on)
         counted = all_of((evaluate(among, lambda test, t=tokens: docket.answer(test, t)), use.truth))  # type: ignore[misc]
         if counted is Truth.FALSE:

@@ -40,9 +40,11 @@ class FindingWriter(Judge):
         )
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
         target = str(path).replace("'", "''")
+        self._run("SET preserve_insertion_order = false")  # findings in a table have no order
         count = self._run(
             f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{about}}})", values
         ).fetchall()
+        self._run("RESET preserve_insertion_order")
         path.chmod(0o600)  # the engine puts a new file in its place
         return int(count[0][0])
 

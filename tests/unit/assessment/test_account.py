@@ -51,6 +51,16 @@ def test_the_summary_counts_every_finding_those_without_an_element_too() -> None
     }  # fmt: skip
 
 
+def test_planned_events_are_counted_by_their_own_days() -> None:
+    law = knowledge(pack(rule("rule", {"effect": {"prohibit": "install"}}), rule("other")))
+    given = [row(f"e{n}", installed_on=day) for n, day in enumerate(("2021-07", "2021-07-01", "2022", "2021-06-15"))]
+    summary = counted(law, *given).summary
+    assert [(each.provision.rpartition(".")[2], each.status.value, each.by, each.count) for each in summary] == [
+        ("other", "contravention", None, 1), ("rule", "contravention", None, 1),
+        ("rule", "due", date(2021, 7, 1), 2), ("rule", "due", date(2022, 1, 1), 1),
+    ]  # fmt: skip
+
+
 def test_unknown_facts_are_counted_and_how_many_findings_each_would_settle_alone() -> None:
     law = pack(rule("rule", {"when": {"all": [ACME, FAST]}}))
     given = (

@@ -14,7 +14,7 @@ from telvet.tables.judging import Part, Raw, Source
 from tests.unit.assessment.toy_world import knowledge
 from tests.unit.packs.toy_law import ACME, ID, designation, pack, rule
 
-ALWAYS = [MAKER, "operator", "equipment.lifecycle", "equipment.installed_on", "equipment.removed_on"]
+ALWAYS = [MAKER, "operator", "equipment.installed_on", "equipment.lifecycle", "equipment.removed_on"]
 
 
 def names(known: Knowledge) -> list[str]:
@@ -36,7 +36,7 @@ def law_of(about: Mapping[str, Any] | None = None, **head: Any) -> Knowledge:
     return knowledge(pack(rule("rule", about), **head))
 
 
-def test_maker_operator_and_use_always_count_and_the_maker_comes_first() -> None:
+def test_maker_operator_and_use_always_count_the_maker_first_and_the_operator_next() -> None:
     assert names(law_of()) == ALWAYS
     assert names(knowledge(pack(), chosen=frozenset())) == ALWAYS
 
@@ -132,9 +132,9 @@ def test_spans_are_apart_by_both_their_ends() -> None:
     assert parts[1] == parts[3] == parts[4] != parts[0]
 
 
-def test_planned_days_stay_apart_for_each_has_its_own_deadline() -> None:
+def test_planned_days_are_one_for_each_row_keeps_its_own() -> None:
     known = law_of({"effect": {"prohibit": "install"}})
-    assert apart(known, "equipment.installed_on", "2022-01-01", "2022-01-02", "2022-01") == [0, 1, 0]
+    assert apart(known, "equipment.installed_on", "2022-01-01", "2022-01-02", "2022-01", "2021-06-15") == [0, 0, 0, 1]
 
 
 def test_days_that_a_deadline_hangs_on_stay_apart() -> None:
@@ -168,7 +168,12 @@ def test_a_rule_that_bites_after_a_designation_cuts_at_each_of_its_days() -> Non
 
 def test_days_of_making_are_cut_where_ownership_changed() -> None:
     known = law_of(designations=[designation(owned_on="making")])
-    assert apart(known, "equipment.installed_on", "2020-12-31", "2021-01-01", "2021-01-02") == [0, 1, 1]
+    assert apart(known, "equipment.installed_on", "2020-12-31", "2021-01-02", "2021-01-15", "2019-05-05") == [
+        0,
+        1,
+        1,
+        0,
+    ]
 
 
 def test_codes_are_apart_only_by_the_answers_they_give() -> None:

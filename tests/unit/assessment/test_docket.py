@@ -25,9 +25,8 @@ def docket(known: Knowledge, *given: Mapping[str, str | int | None]) -> tuple[Do
     backend = Rows()
     relation = backend.table(rows_of(*given))
     made = Docket(known, [index(one, backend.distinct(relation, one.sources)) for one in dimensions(known)])
-    keys = [one.key for one in made.indexed]
     tokens = [
-        backend.classify(backend.only(relation, found), keys)[0][0]
+        backend.classify(backend.only(relation, found), made.keys)[0][0]
         for one in given
         for found in backend.pick(relation, str(one["id"]))
     ]

@@ -209,6 +209,14 @@ def test_a_tag_that_an_overlay_gave_has_the_overlay_for_its_place() -> None:
     assert because(elsewhere)["equipment.site_tags"] == ("guarded", "boxes.csv record 2 site_tags")
 
 
+def test_a_planned_event_is_due_by_the_first_day_of_its_own_row() -> None:
+    law = knowledge(pack(rule("rule", {"effect": {"prohibit": "install"}})))
+    given = (row("a", installed_on="2021-07"), row("b", installed_on="2022-03-05"), row("c", installed_on="2021-06-15"))
+    assert [(each.status.value, each.by) for each in findings(law, *given)] == [
+        ("due", date(2021, 7, 1)), ("due", date(2022, 3, 5)), ("contravention", None),
+    ]  # fmt: skip
+
+
 def test_a_private_waiver_is_a_reason_with_its_place() -> None:
     found = one(overlays=[{"kind": "waiver", "subject": "north", "provision": ID, "source": "letter"}])
     assert (found.status, found.excused_by) == (Status.WAIVED, "letter")

@@ -29,7 +29,7 @@ def test_an_outcome_says_all_that_rows_share() -> None:
     (said,) = texts(rule("rule", about), given=(row(),), designations=[designation(cites=weak)]).outcomes
     assert said == {
         "provision": f"{ID}.rule", "subject": "equipment", "status": "contravention", "force": "policy",
-        "by": "2021-01-01", "until": None, "excused_by": None, "missing": "", "unless": "equipment.generation",
+        "by": "2021-01-01", "by_fact": None, "until": None, "excused_by": None, "missing": "", "unless": "equipment.generation",
         "because": "equipment.vendor; equipment.lifecycle", "grade": "unverified",
     }  # fmt: skip
 

@@ -84,25 +84,23 @@ def event(
 @pytest.mark.parametrize(
     ("span", "truth", "planned"),
     [
-        ("2021-02-28", F, None),
-        ("2021-03-01", T, None),
-        ("2021-06-15", T, None),
-        ("2021-03", T, None),
-        ("2021Q1", U, None),
-        ("2021-06", U, None),
-        ("2021-06-16", T, date(2021, 6, 16)),
-        ("2021-07", T, date(2021, 7, 1)),
-        ("2021Q3", T, date(2021, 7, 1)),
-        ("2021-09-30", T, date(2021, 9, 30)),
-        ("2021-10-01", F, None),
-        ("2021", U, None),
-        ("2020", F, None),
-        ("2022", F, None),
+        ("2021-02-28", F, False),
+        ("2021-03-01", T, False),
+        ("2021-06-15", T, False),
+        ("2021-03", T, False),
+        ("2021Q1", U, False),
+        ("2021-06", U, False),
+        ("2021-06-16", T, True),
+        ("2021-07", T, True),
+        ("2021Q3", T, True),
+        ("2021-09-30", T, True),
+        ("2021-10-01", F, False),
+        ("2021", U, False),
+        ("2020", F, False),
+        ("2022", F, False),
     ],
 )
-def test_an_event_is_forbidden_on_the_days_of_its_window(
-    act: str, span: str, truth: Truth, planned: date | None
-) -> None:
+def test_an_event_is_forbidden_on_the_days_of_its_window(act: str, span: str, truth: Truth, planned: bool) -> None:
     found = event(span, act=act)
     assert (found.truth, found.planned) == (truth, planned)
     assert found.missing == ((event_fact(act),) if truth is U else ())
@@ -110,7 +108,7 @@ def test_an_event_is_forbidden_on_the_days_of_its_window(
 
 
 def test_a_window_without_an_end_is_open() -> None:
-    assert event("2099", ends=None).planned == date(2099, 1, 1)
+    assert event("2099", ends=None).planned
     assert event("2021-06-15", ends=None).truth is T
 
 
