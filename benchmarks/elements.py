@@ -140,7 +140,10 @@ def _evidence(wanted: Wanted) -> tuple[dict[str, str], dict[str, str]]:
         "sys_object_id": f"CASE WHEN {_draw('oid', 10)} < 6 THEN '1.3.6.1.4.1.' || number.word || '.1.' || {_draw('product', 40)} END",
         "vendor_id": "CASE WHEN starts_with(function, 'core.') AND contains(generation, '5G') THEN number.word END",
     }
-    drawn = {name: f"{name}_first + {_draw(name, f'{name}_count')}" for name in ("nobody", "supplier", "prefix", "free", "number")}
+    drawn = {
+        name: f"{name}_first + {_draw(name, f'{name}_count')}"
+        for name in ("nobody", "supplier", "prefix", "free", "number")
+    }
     return cells, {"spelling": spelt, **drawn}
 
 
@@ -159,4 +162,6 @@ def _known(cells: dict[str, str]) -> dict[str, str]:
 
 def _stated(column: str, members: Sequence[str]) -> str:
     held = f"string_split(coalesce({column}, ''), ';')"
-    return " || ';' || ".join(f"CASE WHEN list_contains({held}, '{member}') THEN '' ELSE '-' END || '{member}'" for member in members)
+    return " || ';' || ".join(
+        f"CASE WHEN list_contains({held}, '{member}') THEN '' ELSE '-' END || '{member}'" for member in members
+    )

@@ -33,7 +33,9 @@ def generate(path: Path, wanted: Wanted, *, memory: str = "600MiB") -> None:
         choices = Choices()
         for name, columns, rows in (operator_table(choices), slot_table(choices, wanted.seed), choices.table()):
             _table(engine, name, columns, rows)
-        engine.execute(f"CREATE TABLE chunks AS SELECT range AS chunk FROM range((? + {_CHUNK} - 1) // {_CHUNK})", [wanted.rows])
+        engine.execute(
+            f"CREATE TABLE chunks AS SELECT range AS chunk FROM range((? + {_CHUNK} - 1) // {_CHUNK})", [wanted.rows]
+        )
         chosen, joins = _columns(wanted)
         rows = f"SELECT unnest(range(chunk * {_CHUNK}, least(chunk * {_CHUNK} + {_CHUNK}, {wanted.rows}))) AS i FROM chunks"  # noqa: S608
         marks = {"telvet.equipment": VERSION, "telvet.headers": json.dumps({"network.csv": {}})}
@@ -43,9 +45,15 @@ def generate(path: Path, wanted: Wanted, *, memory: str = "600MiB") -> None:
         )
 
 
-def _table(engine: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    heads = ", ".join(f"unnest(CAST(? AS {column.partition(' ')[2]}[])) AS {column.partition(' ')[0]}" for column in columns)
-    engine.execute(f"CREATE TABLE {name} AS SELECT {heads}", [[row[place] for row in rows] for place in range(len(columns))])
+def _table(
+    engine: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    heads = ", ".join(
+        f"unnest(CAST(? AS {column.partition(' ')[2]}[])) AS {column.partition(' ')[0]}" for column in columns
+    )
+    engine.execute(
+        f"CREATE TABLE {name} AS SELECT {heads}", [[row[place] for row in rows] for place in range(len(columns))]
+    )
 
 
 def _columns(wanted: Wanted) -> tuple[str, str]:

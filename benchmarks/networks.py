@@ -22,13 +22,33 @@ from telvet.inventory.cells import canonical
 from telvet.shipped import shipped
 from telvet.tables.equipment import EQUIPMENT
 
-__all__ = ["BUCKETS", "KIND_FACTS", "LABELS", "OPERATORS", "SLOTS", "Choices", "operator_table", "register", "rows_of", "slot_table"]
+__all__ = [
+    "BUCKETS",
+    "KIND_FACTS",
+    "LABELS",
+    "OPERATORS",
+    "SLOTS",
+    "Choices",
+    "operator_table",
+    "register",
+    "rows_of",
+    "slot_table",
+]
 
 BUCKETS = 20_000
 """Parts into which an inventory is divided among operators."""
 SLOTS = 4096
 """Parts into which an operator's equipment is divided among kinds and makers."""
-KIND_FACTS = ("function", "category", "generation", "access_technology", "bands", "component", "purpose", "capabilities")
+KIND_FACTS = (
+    "function",
+    "category",
+    "generation",
+    "access_technology",
+    "bands",
+    "component",
+    "purpose",
+    "capabilities",
+)
 """The columns that a kind of equipment settles."""
 LABELS = ("gbr.gigabit-capable", "gbr.vendor-support", "section-214", "swe.central-function", "third-party-facilities")
 """Every label of the column `tags`."""
@@ -36,9 +56,29 @@ _VOCABULARY = Path(__file__).parent / "vocabulary"
 OPERATORS = _VOCABULARY / "operators.yaml"
 """The operators table that goes with every generated inventory."""
 _ANYWHERE = frozenset({"routing", "security", "compute", "camera", "endpoint", "power", "cpe", "carrier", "optical"})
-_DOMAINS = {"all": None, "fixed": _ANYWHERE | {"fibre", "timing", "microwave"}, "enterprise": _ANYWHERE | {"pmr", "drone"}}
-_NOBODY = ("Brightwater Networks", "Oxbow Radio Works", "Kestrel Telesystems", "Nordlicht Systeme", "Tarn & Fell Ltd", "Vale Optics")
-_MANAGERS = ("Ericsson", "Nokia", "Ericsson AB", "Nokia Solutions and Networks", "Huawei Technologies", "Cisco Systems", "Ericsson", "Nokia")
+_DOMAINS = {
+    "all": None,
+    "fixed": _ANYWHERE | {"fibre", "timing", "microwave"},
+    "enterprise": _ANYWHERE | {"pmr", "drone"},
+}
+_NOBODY = (
+    "Brightwater Networks",
+    "Oxbow Radio Works",
+    "Kestrel Telesystems",
+    "Nordlicht Systeme",
+    "Tarn & Fell Ltd",
+    "Vale Optics",
+)
+_MANAGERS = (
+    "Ericsson",
+    "Nokia",
+    "Ericsson AB",
+    "Nokia Solutions and Networks",
+    "Huawei Technologies",
+    "Cisco Systems",
+    "Ericsson",
+    "Nokia",
+)
 _SUPPLIERS = ("Ericsson", "Nokia", "Huawei Technologies", "Westerly Distribution")
 _FREE_BLOCKS, _FREE = range(0x7C0000, 0x7D0000, 97), 200
 
@@ -83,14 +123,29 @@ def operator_table(choices: Choices) -> Table:
     """Return the operators, once for each of their buckets."""
     said = {row["operator"]: row for row in _said()}
     lists = ("funding", "manager", "staff", "supplier", "nobody", "free")
-    columns = ["bucket INTEGER", "operator_no INTEGER", "operator VARCHAR", "country VARCHAR", "centre_lat DOUBLE", "centre_lon DOUBLE", "regions INTEGER"]
+    columns = [
+        "bucket INTEGER",
+        "operator_no INTEGER",
+        "operator VARCHAR",
+        "country VARCHAR",
+        "centre_lat DOUBLE",
+        "centre_lon DOUBLE",
+        "regions INTEGER",
+    ]
     columns += [f"{name}_{what} INTEGER" for name in lists for what in ("first", "count")]
     networks, rows, done = rows_of("networks"), [], 0.0
     total = sum(float(row["share"]) for row in networks)
     for number, row in enumerate(networks):
         country, first = said[row["operator"]]["country"], round(done / total * BUCKETS)
         done += float(row["share"])
-        drawn = (_fundings(said[row["operator"]]["roles"]), _MANAGERS, [country] * 8 + ["IND", "ROU"], _SUPPLIERS, _NOBODY, _free_blocks())
+        drawn = (
+            _fundings(said[row["operator"]]["roles"]),
+            _MANAGERS,
+            [country] * 8 + ["IND", "ROU"],
+            _SUPPLIERS,
+            _NOBODY,
+            _free_blocks(),
+        )
         place = (row["operator"], country, float(row["latitude"]), float(row["longitude"]), int(row["regions"]))
         spans = tuple(number for words in drawn for number in choices.of(words))
         rows.extend((bucket, number, *place, *spans) for bucket in range(first, round(done / total * BUCKETS)))
@@ -111,12 +166,23 @@ def _free_blocks() -> tuple[str, ...]:
 
 def slot_table(choices: Choices, seed: int) -> Table:
     """Return for each slot of each operator the kind and maker of the equipment in it."""
-    columns = ["slot INTEGER", "kind VARCHAR", *(f"{fact} VARCHAR" for fact in KIND_FACTS), "tags VARCHAR", "first_day DATE", "days INTEGER"]
+    columns = [
+        "slot INTEGER",
+        "kind VARCHAR",
+        *(f"{fact} VARCHAR" for fact in KIND_FACTS),
+        "tags VARCHAR",
+        "first_day DATE",
+        "days INTEGER",
+    ]
     columns += ["traffic DOUBLE", "premises_passed DOUBLE", "organisation VARCHAR", "origin VARCHAR"]
     columns += [f"{name}_{what} INTEGER" for name in ("spelling", "prefix", "number") for what in ("first", "count")]
     rows: list[tuple[object, ...]] = []
     for number, operator in enumerate(rows_of("networks")):
-        mixed = [(kind, maker, weight) for kind in _kinds_of(operator) for maker, weight in _mix(seed, operator["operator"], kind)]
+        mixed = [
+            (kind, maker, weight)
+            for kind in _kinds_of(operator)
+            for maker, weight in _mix(seed, operator["operator"], kind)
+        ]
         total, done = sum(weight for _, _, weight in mixed), 0.0
         for kind, maker, weight in mixed:
             first, done = round(done / total * SLOTS), done + weight
@@ -145,7 +211,9 @@ def _mix(seed: int, operator: str, kind: Mapping[str, str]) -> list[tuple[str, f
 
 
 def _kind(kind: Mapping[str, str]) -> tuple[object, ...]:
-    facts = (canonical(EQUIPMENT.column(fact), kind[fact] or ("none" if fact == "function" else "")) for fact in KIND_FACTS)
+    facts = (
+        canonical(EQUIPMENT.column(fact), kind[fact] or ("none" if fact == "function" else "")) for fact in KIND_FACTS
+    )
     days = (int(kind["last_year"]) - int(kind["first_year"]) + 1) * 365
     weights = (float(kind[name]) if kind[name] else None for name in ("traffic", "premises"))
     return (kind["kind"], *facts, kind["tags"], date(int(kind["first_year"]), 1, 1), days, *weights)
@@ -153,7 +221,11 @@ def _kind(kind: Mapping[str, str]) -> tuple[object, ...]:
 
 def _maker(choices: Choices, organisation: str) -> tuple[object, ...]:
     words = (_spellings()[organisation], _blocks()[organisation], _numbers()[organisation])
-    return (organisation, register().organisations[organisation].country, *(number for one in words for number in choices.of(one)))
+    return (
+        organisation,
+        register().organisations[organisation].country,
+        *(number for one in words for number in choices.of(one)),
+    )
 
 
 @cache
@@ -191,7 +263,11 @@ def _tags(operator: str, kind: Mapping[str, str]) -> str:
         ("gbr.gigabit-capable", country == "GBR" and kind["access_technology"] == "cable", True),
         ("gbr.vendor-support", country == "GBR" and service, kind["kind"] == "managed-ran"),
         ("section-214", country == "USA" and service, carrier),
-        ("swe.central-function", country == "SWE" and kind["function"] in ("timing", "bss"), kind["function"] == "timing"),
+        (
+            "swe.central-function",
+            country == "SWE" and kind["function"] in ("timing", "bss"),
+            kind["function"] == "timing",
+        ),
         ("third-party-facilities", country == "USA" and service, carrier),
     )
     return ";".join(label if stated else f"-{label}" for label, wanted, stated in held if wanted)

@@ -54,11 +54,11 @@ def test_a_report_goes_to_standard_output_and_nothing_else_does(printed: dict[st
     assert printed[form].err == ""
 
 
-@pytest.mark.parametrize("name", ["r.json", "r.ndjson", "r.csv", "r.html", "r.txt"])
+@pytest.mark.parametrize("name", ["r.json", "r.html", "r.txt"])
 def test_asked_again_the_same_bytes_go_to_a_file_in_the_format_of_its_name(
     assess: Assess, printed: dict[str, Ran], tmp_path: Path, name: str
 ) -> None:
-    form = {"ndjson": "jsonl", "txt": "table"}.get(name[2:], name[2:])
+    form = {"txt": "table"}.get(name[2:], name[2:])
     ran = assess("-o", tmp_path / name)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert (tmp_path / name).read_text("utf-8") == printed[form].out
@@ -166,8 +166,9 @@ def test_a_run_that_fails_leaves_no_file_and_an_older_one_as_it_was(assess: Asse
     assert [path.name for path in tmp_path.iterdir()] == ["older.json"]
 
 
-@pytest.mark.parametrize("name", ["folder", "missing/report.json"])
-@pytest.mark.parametrize("form", ["json", "parquet"])
+@pytest.mark.parametrize(
+    ("name", "form"), [("folder", "json"), ("missing/report", "json"), ("missing/report", "parquet")]
+)
 def test_a_place_that_cannot_be_written_is_a_usage_error(assess: Assess, tmp_path: Path, name: str, form: str) -> None:
     (tmp_path / "folder").mkdir()
     ran = assess("--format", form, "-o", tmp_path / name)
@@ -186,10 +187,9 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(assess: Assess, tm
 
 def test_a_pipe_is_written_into_and_stays_a_pipe(write: Write, tmp_path: Path) -> None:
     write("inventory.csv", INVENTORY)
-    line = f"{TELVET} assess inventory.csv --law gbr --as-of 2024-01-15 --format jsonl -o /dev/stdout | wc -l"
+    line = f"{TELVET} assess inventory.csv --law gbr --as-of 2024-01-15 --format jsonl -o /dev/fd/1 | wc -l"
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert int(done.stdout) > 0
-    assert Path("/dev/stdout").is_symlink()
 
 
 def test_an_unknown_format_is_a_usage_error(assess: Assess) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.driver import EXAMPLE, Ran, command, telvet
+from tests.functional.driver import EXAMPLE, Ran, telvet
 
 ASKED = (
     "assess", EXAMPLE / "inventory.csv", "--operators", EXAMPLE / "operators.yaml", "--overlay", EXAMPLE / "overlays.yaml",
@@ -53,11 +53,3 @@ def test_what_changed_between_the_days_is_told(told: tuple[Ran, Path]) -> None:
     assert changed.startswith("What changed from 2023-12-01 to 2024-01-15")
     assert "due contravention 10 gbr.huawei-direction-2022.core \N{MIDDLE DOT} northwind NW-" in changed
     assert "due waived 1 gbr.huawei-direction-2022.core \N{MIDDLE DOT} northwind NW-01960" in changed
-
-
-def test_the_installed_command_tells_a_screenful() -> None:
-    ran = command(*ASKED, "--as-of", "2024-01-15")
-    assert ran.code == 0
-    assert len(ran.out.splitlines()) < 100
-    for said in ("Contravenes", "Bars", "Falls due", "Unknown", "Excused", "no law on file for KEN", "Rows"):
-        assert said in ran.out

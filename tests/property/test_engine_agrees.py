@@ -53,7 +53,7 @@ def test_the_engine_agrees_with_the_oracle(world: World) -> None:
     assert settled(engine_answer(world, "rows")) == settled(world.findings())
 
 
-@modestly(25, shrink=False)
+@modestly(20, shrink=False)
 @given(world=worlds(most=6))
 def test_the_engine_agrees_with_the_oracle_on_duckdb(world: World) -> None:
     assert settled(engine_answer(world, "duckdb")) == settled(world.findings())
@@ -65,7 +65,7 @@ def test_the_engine_agrees_with_the_oracle_on_shares(world: World) -> None:
     assert settled(engine_answer(world, "rows")) == settled(world.findings())
 
 
-@modestly(15, shrink=False)
+@modestly(12, shrink=False)
 @given(world=worlds(subjects=("network",), most=8))
 def test_the_engine_agrees_with_the_oracle_on_shares_in_duckdb(world: World) -> None:
     assert settled(engine_answer(world, "duckdb")) == settled(world.findings())

@@ -54,7 +54,7 @@ def filled(draw: Any, world: World, columns: set[str]) -> World | None:
     return world.but(equipment=[*world.equipment[:number], row, *world.equipment[number + 1 :]])
 
 
-@modestly(150)
+@modestly(100)
 @given(world=worlds(excused=False, overlaid=False), data=st.data())
 def test_knowing_more_changes_no_definite_answer(world: World, data: st.DataObject) -> None:
     known = filled(data.draw, world, set(EQUIPMENT_CELLS) - ASSUMED - OF_MAKERS)
@@ -95,7 +95,7 @@ def test_knowing_more_of_an_operator_changes_no_definite_answer(world: World, da
             assert status(after, key) == status(before, key)
 
 
-@modestly(150)
+@modestly(100)
 @given(world=worlds(), data=st.data())
 def test_forgetting_a_fact_makes_nothing_clear(world: World, data: st.DataObject) -> None:
     known = [
@@ -118,7 +118,7 @@ def test_forgetting_a_fact_makes_nothing_clear(world: World, data: st.DataObject
     assert set(by_subject(same.findings())) <= set(after)
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds(), data=st.data())
 def test_the_order_of_rows_and_packs_does_not_matter(world: World, data: st.DataObject) -> None:
     shuffled = world.but(
@@ -129,7 +129,7 @@ def test_the_order_of_rows_and_packs_does_not_matter(world: World, data: st.Data
     assert by_subject(shuffled.findings()) == by_subject(world.findings())
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds())
 def test_the_order_of_the_parts_of_a_condition_does_not_matter(world: World) -> None:
     turned = world.but(packs=[turned_about(files) for files in world.packs])
@@ -178,13 +178,13 @@ def with_excuse(world: World, condition: Mapping[str, Any], **dates: str) -> Wor
     return world.but(packs=packs)
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds())
 def test_a_false_exception_changes_nothing(world: World) -> None:
     assert with_excuse(world, FALSE).findings() == world.findings()
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds())
 def test_a_true_exception_excepts_every_finding_and_adds_none(world: World) -> None:
     before, after = world.findings(), with_excuse(world, {"not": FALSE}).findings()
@@ -192,7 +192,7 @@ def test_a_true_exception_excepts_every_finding_and_adds_none(world: World) -> N
     assert {(each["status"], each["excused_by"]) for each in after} <= {("excepted", "added")}
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds())
 def test_an_unknown_exception_leaves_the_status_and_names_its_fact(world: World) -> None:
     unknown = {"equipment.serial": {"is": "x"}}
@@ -204,7 +204,7 @@ def test_an_unknown_exception_leaves_the_status_and_names_its_fact(world: World)
             assert "equipment.serial" in finding["unless"]
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds(subjects=("equipment",)), data=st.data())
 def test_another_makers_element_has_no_finding(world: World, data: st.DataObject) -> None:
     """Whatever else is unknown of it, where the rule is about a designated vendor's."""
@@ -259,7 +259,7 @@ def test_nothing_is_found_before_enactment_or_after_the_end(world: World) -> Non
     assert world.but(packs=ended, day=date(2023, 1, 1)).findings() == []
 
 
-@modestly(80)
+@modestly(60)
 @given(world=worlds(excused=False))
 def test_saying_not_twice_changes_nothing(world: World) -> None:
     doubled = world.but(packs=[not_not(files) for files in world.packs])

@@ -54,6 +54,8 @@ class Judge:
         self._session = session
         self._blocks = False
         self._keys: dict[int, tuple[Key, str]] = {}
+        # Rows meet small tables in the order in which they are written; put otherwise, small tables would meet each other.
+        session.connection.execute("SET disabled_optimizers = 'join_order'")
 
     def _run(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a DuckDB result
         return self._session.connection.execute(sql, list(parameters))
@@ -214,13 +216,15 @@ class Judge:
         """Return a relation of findings: a row's columns, `outcome` and `detail`."""
         columns = [*((f"k{place}", "INTEGER") for place in range(len(keys))), ("outcome", "INTEGER")]
         table = self._small("outcomes", columns, [(*tokens, outcome) for tokens, outcome in outcomes])
-        on = " AND ".join(f"o.k{place} = {_token(place, key)}" for place, key in enumerate(keys))
+        on = " AND ".join(f"o.k{place} = r.t{place}" for place in range(len(keys)))
         heads = ", ".join(f"r.{quoted(column)}" for column in relation.columns)
+        tokens = ", ".join(f"{_token(place, key)} AS t{place}" for place, key in enumerate(keys))
         sources = [source for key in keys for source in key.sources]
         name = self._session.name("judged")
         self._run(
-            f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {name} AS SELECT {heads}, o.outcome, k0.detail "
-            f"FROM {self._from(relation, sources)} r {self._joins(keys, table)} JOIN {table} o ON {on}"
+            f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {name} AS SELECT {heads}, o.outcome, r.detail FROM ("
+            f"SELECT {heads}, k0.detail, {tokens} FROM {self._from(relation, sources)} r {self._joins(keys, table)}"
+            f") r JOIN {table} o ON {on}"
         )
         return Relation(name, (*relation.columns, "outcome", "detail"))
 
@@ -287,13 +291,15 @@ class Judge:
             ("note", "INTEGER"),
         ]
         table = self._small("codes", columns, [(*code.tokens, code.among, code.of, code.note) for code in codes])
-        on = " AND ".join(f"o.k{place} = {_token(place, key)}" for place, key in enumerate(keys))
+        on = " AND ".join(f"o.k{place} = r.t{place}" for place in range(len(keys)))
+        tokens = ", ".join(f"{_token(place, key)} AS t{place}" for place, key in enumerate(keys))
         sources = [source for key in keys for source in key.sources]
         groups = ", ".join(f"{_member(column)} AS g{place}" for place, column in enumerate(unit.per))
         measure = f"r.{quoted(unit.count)}" if unit.count else _exact(f"r.{quoted(unit.sum or '')}")
         elements = (
-            f"SELECT {groups}, {measure} AS measure, o.among, o.of, o.note "
-            f"FROM {self._from(relation, sources)} r {self._joins(keys, table)} JOIN {table} o ON {on}"
+            f"SELECT {', '.join(f'r.g{place}' for place in range(len(unit.per)))}, r.measure, o.among, o.of, o.note FROM ("
+            f"SELECT {groups}, {measure} AS measure, {tokens} FROM {self._from(relation, sources)} r {self._joins(keys, table)}"
+            f") r JOIN {table} o ON {on}"
         )
         names = [f"g{place}" for place in range(len(unit.per))]
         query = _by_site(elements, names) if unit.count else _by_sum(elements, names)

@@ -52,12 +52,13 @@ def gather(operators: Sequence[Path], overlays: Sequence[Path], known: Collectio
     except OperatorsError as error:
         faults.extend(error.faults)
     if faults:
-        names = ", ".join(dict.fromkeys(fault.file for fault in faults))
-        what = f"{names}: {len(faults)} fault{'s' * (len(faults) > 1)}"
+        names = list(dict.fromkeys(fault.file for fault in faults))
+        faults.sort(key=lambda fault: (names.index(fault.file), fault.record or 0))
+        what = f"{', '.join(names)}: {len(faults)} fault{'s' * (len(faults) > 1)}"
         raise OperatorsError(what, tuple(faults), code=faults[0].code)
     files.extend(replace(file, format=f"{OVERLAYS_FORM} {file.format}") for file in private.files)
-    names = ", ".join(file.name for file in files if file.format.startswith(OPERATORS_FORM))
-    return Beside(found, private.rows, tuple(files), names or "operators")
+    operators_name = ", ".join(file.name for file in files if file.format.startswith(OPERATORS_FORM))
+    return Beside(found, private.rows, tuple(files), operators_name or "operators")
 
 
 def _twice(file: str, operator: str) -> Fault:
