@@ -58,7 +58,8 @@ def elements(wanted: Wanted, rows: str) -> str:
     planned = f"DATE '{JUDGED_ON}' + 1 + {_draw('planned', 46)}"
     done = f"least(first_day + {_draw('installed', 'days')}, DATE '{JUDGED_ON}' - {_draw('late', 60)})"
     return f"""SELECT *, CASE life WHEN 'planned' THEN {planned} ELSE {done} END AS installed
-      FROM (SELECT i, i // {_AT_A_SITE} AS site_no, {wanted.seed} AS seed, {life} AS life, {gap} AS gap, {_draw("coarse", 1000)} AS coarse FROM ({rows})) AS r
+      FROM (SELECT i, i // {_AT_A_SITE} AS site_no, {wanted.seed} AS seed, {life} AS life, {gap} AS gap,
+              {_draw("coarse", 1000)} AS coarse FROM ({rows})) AS r
       JOIN operators ON bucket = (site_no * {_AT_A_SITE} * {BUCKETS}) // {wanted.rows}
       JOIN slots ON slot = operator_no * {SLOTS} + {_draw("slot", SLOTS)}"""  # noqa: S608
 

@@ -34,7 +34,8 @@ def generate(path: Path, wanted: Wanted, *, memory: str = "600MiB") -> None:
         for name, columns, rows in (operator_table(choices), slot_table(choices, wanted.seed), choices.table()):
             _table(engine, name, columns, rows)
         engine.execute(
-            f"CREATE TABLE chunks AS SELECT range AS chunk FROM range((? + {_CHUNK} - 1) // {_CHUNK})", [wanted.rows]
+            f"CREATE TABLE chunks AS SELECT range AS chunk FROM range((? + {_CHUNK} - 1) // {_CHUNK})",  # noqa: S608
+            [wanted.rows],
         )
         chosen, joins = _columns(wanted)
         rows = f"SELECT unnest(range(chunk * {_CHUNK}, least(chunk * {_CHUNK} + {_CHUNK}, {wanted.rows}))) AS i FROM chunks"  # noqa: S608

@@ -70,6 +70,14 @@ def test_each_class_gets_its_verdicts_by_provision() -> None:
     ]  # fmt: skip
 
 
+def test_rows_that_differ_only_in_what_may_excuse_them_are_judged_apart() -> None:
+    excepted = {"except": [{"id": "old", "when": {"equipment.tags": {"has": "old"}}}]}
+    known = knowledge(pack(rule("rule", excepted)))
+    assert verdicts(known, row("a", tags="old"), row("b", tags="-old"), row("c")) == [
+        (0, "rule", "excepted"), (1, "rule", "contravention"), (2, "rule", "contravention"),
+    ]  # fmt: skip
+
+
 def test_a_maker_that_one_class_was_clear_of_is_judged_anew_by_its_day_of_making() -> None:
     then = [designation(owned_on="making", vendor="borea")]
     old = row("old", manufacturer="Sold GmbH", installed_on="2019-03-01")

@@ -113,6 +113,7 @@ def test_an_element_is_explained_as_it_is_judged_among_all_others() -> None:
         row("e3", manufacturer="Sold GmbH", installed_on="2020-12-31", generation="5G"),
         row("e4", manufacturer="Sold GmbH", installed_on="2020-12-31", lifecycle="off"), row("e5", manufacturer=None),
         row("e6", manufacturer="Sold GmbH", installed_on="2021-02-01", generation="5G"),
+        row("e7", installed_on="2022-03", lifecycle="planned"),
     )  # fmt: skip
     known = knowledge(law, overlays=said)
     judged = {

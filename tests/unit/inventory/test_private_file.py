@@ -50,7 +50,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 def test_what_fails_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "kept").write_bytes(b"old")
-    with pytest.raises(UsageError, match="no space left"), private_path(tmp_path / "kept") as passing:
+    with pytest.raises(UsageError, match="no space left"), private_path(tmp_path / "kept") as passing:  # noqa: PT012
         passing.write_bytes(b"half")
         raise OSError(28, "No space left on device")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("kept", b"old")]
