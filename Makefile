@@ -42,8 +42,10 @@ fix: $(INSTALLED)  ## format, and mend what the linter can
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 
-docs: $(INSTALLED)  ## write the generated pages anew
+docs: $(INSTALLED)  ## write the generated pages, the output of shown commands and the pictures anew
 	@$(BIN)/python scripts/build_reference.py
+	@$(BIN)/python scripts/build_console.py
+	@$(BIN)/python scripts/build_pictures.py
 
 pins: $(INSTALLED)  ## raise requirements/*.txt to the newest releases
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/pin.sh

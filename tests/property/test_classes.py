@@ -25,7 +25,7 @@ def told(findings: Sequence[Finding], *, places: bool = False) -> list[tuple[Any
     )  # fmt: skip
 
 
-@modestly(200)
+@modestly(100)
 @given(world=worlds(most=6))
 def test_an_element_is_judged_among_others_as_it_is_alone(world: World) -> None:
     together = told(judged(world))
@@ -33,7 +33,7 @@ def test_an_element_is_judged_among_others_as_it_is_alone(world: World) -> None:
     assert together == told(alone)
 
 
-@modestly(80)
+@modestly(40)
 @given(world=worlds(most=6), data=st.data())
 def test_the_order_of_rows_changes_nothing_but_the_order_of_findings(world: World, data: st.DataObject) -> None:
     assume(len(world.equipment) > 1)

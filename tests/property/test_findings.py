@@ -39,7 +39,7 @@ def alone(world: World, finding: Finding) -> World:
     return world.but(equipment=[reduced(finding, row)], operators=operators)
 
 
-@modestly(150)
+@modestly(50)
 @given(world=worlds())
 def test_a_finding_names_a_provision_in_force_on_the_day(world: World) -> None:
     provisions = provisions_of(world)
@@ -50,7 +50,7 @@ def test_a_finding_names_a_provision_in_force_on_the_day(world: World) -> None:
         assert set(provision.cites) <= set(finding.cites)
 
 
-@modestly(200)
+@modestly(90)
 @given(world=worlds(overlaid=False))
 def test_what_decided_a_finding_decides_it_alone(world: World) -> None:
     for finding in judged(world):
@@ -62,7 +62,7 @@ def test_what_decided_a_finding_decides_it_alone(world: World) -> None:
         ]
 
 
-@modestly(150)
+@modestly(50)
 @given(world=worlds())
 def test_a_day_is_shown_with_what_is_due_and_a_last_day_with_what_is_waived(world: World) -> None:
     for finding in judged(world):
@@ -73,7 +73,7 @@ def test_a_day_is_shown_with_what_is_due_and_a_last_day_with_what_is_waived(worl
         assert (finding.excused_by is not None) == (finding.status in (Status.WAIVED, Status.EXCEPTED))
 
 
-@modestly(100)
+@modestly(40)
 @given(world=worlds())
 def test_no_two_findings_share_an_id(world: World) -> None:
     names = [finding.id for finding in judged(world)]

@@ -85,7 +85,7 @@ def check(world: World, finding: Finding, reason: Because) -> None:
         assert reason.origin.startswith("all elements of ")
 
 
-@modestly(150)
+@modestly(100)
 @given(world=worlds())
 def test_every_reason_of_every_finding_is_found_where_it_says(world: World) -> None:
     for finding in judged(world):
@@ -93,7 +93,7 @@ def test_every_reason_of_every_finding_is_found_where_it_says(world: World) -> N
             check(world, finding, reason)
 
 
-@modestly(40)
+@modestly(30)
 @given(world=worlds(subjects=("partner",)))
 def test_what_is_said_of_a_partner_has_its_place_too(world: World) -> None:
     for finding in judged(world):

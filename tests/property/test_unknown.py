@@ -45,7 +45,7 @@ def vanished(before: Sequence[Finding], after: Sequence[Finding]) -> list[Findin
     return [finding for finding in before if finding.id not in names]
 
 
-@modestly(250)
+@modestly(110)
 @given(world=worlds(), data=st.data())
 def test_an_emptied_cell_of_an_element_makes_no_finding_vanish(world: World, data: st.DataObject) -> None:
     choices = [(place, column) for place, row in enumerate(world.equipment) for column in blanks(row)]
@@ -55,7 +55,7 @@ def test_an_emptied_cell_of_an_element_makes_no_finding_vanish(world: World, dat
     assert vanished(judged(world), judged(world.but(equipment=without(world.equipment, place, column)))) == []
 
 
-@modestly(150)
+@modestly(30)
 @given(world=worlds(), data=st.data())
 def test_an_emptied_cell_of_an_operator_makes_no_finding_vanish(world: World, data: st.DataObject) -> None:
     choices = [
@@ -70,7 +70,7 @@ def test_an_emptied_cell_of_an_operator_makes_no_finding_vanish(world: World, da
     assert vanished(judged(world), judged(world.but(operators=without(world.operators, place, column)))) == []
 
 
-@modestly(100)
+@modestly(40)
 @given(world=worlds())
 def test_an_unknown_finding_names_what_would_settle_it_and_no_other_does(world: World) -> None:
     for finding in judged(world):
@@ -79,7 +79,7 @@ def test_an_unknown_finding_names_what_would_settle_it_and_no_other_does(world: 
         assert len(set(finding.missing)) == len(finding.missing)
 
 
-@modestly(60)
+@modestly(30)
 @given(world=worlds(excused=False, overlaid=False))
 def test_an_element_of_which_nothing_is_known_is_clear_of_nothing_that_could_touch_it(world: World) -> None:
     touched = {finding.provision for finding in judged(world) if finding.equipment}
