@@ -11,5 +11,4 @@ assess() {
 }
 
 assess --as-of "$EARLIER"
-assess --as-of "$LATER"
 assess --as-of "$LATER" --since "$EARLIER"

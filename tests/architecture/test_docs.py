@@ -53,6 +53,14 @@ def test_the_index_of_decision_records_is_complete() -> None:
     assert [path.name for path in ADRS if f"docs/adr/{path.name}" not in index] == []
 
 
+def test_the_tests_that_hold_the_invariants_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    _, _, invariants = text.partition("| | always true | held by |")
+    named = re.findall(r"`(tests/[^`]+)`", invariants.partition("\n\n")[0])
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 @pytest.mark.parametrize(
     "path", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]), ids=lambda path: path.name
 )

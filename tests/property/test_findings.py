@@ -16,7 +16,8 @@ from tests.property.strategies import World, modestly, worlds
 
 OF_MAKER = {"manufacturer", "mac", "sys_object_id", "vendor_id", "supplier", "procured_on", "installed_on"}
 """The cells of equipment.vendor: who made or supplied it, and for whose it was, when."""
-KEPT = {"id", "operator"}
+KEPT = {"id", "operator", "managed_by"}
+"""Whose emptiness says something: nobody, or nobody but the operator, which may meet an excuse."""
 
 
 def reduced(finding: Finding, row: Row) -> Row:

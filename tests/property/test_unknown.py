@@ -55,7 +55,7 @@ def test_an_emptied_cell_of_an_element_makes_no_finding_vanish(world: World, dat
     assert vanished(judged(world), judged(world.but(equipment=without(world.equipment, place, column)))) == []
 
 
-@modestly(30)
+@modestly(60)
 @given(world=worlds(), data=st.data())
 def test_an_emptied_cell_of_an_operator_makes_no_finding_vanish(world: World, data: st.DataObject) -> None:
     choices = [

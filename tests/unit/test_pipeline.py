@@ -210,10 +210,21 @@ def reports(request: Request, *, keep: bool = True) -> dict[str, str]:
     return {form: out.getvalue() for form, out in texts.items()}
 
 
-def test_every_form_is_written_alike_whether_findings_are_kept_or_made_anew(asked: Request) -> None:
+def test_every_form_tells_what_was_found(asked: Request) -> None:
     kept = reports(asked)
     assert [form for form, text in kept.items() if f"{ID}.fast" not in text] == []
-    assert reports(asked, keep=False) == kept
+
+
+def test_findings_that_are_not_kept_are_made_anew_and_counted_in_brief(asked: Request) -> None:
+    kept, made = (reports(asked, keep=keep) for keep in (True, False))
+    assert [made[form] == kept[form] for form in ("jsonl", "csv")] == [True, True]
+    with running(asked, keep=False) as run:
+        told = run.assessment
+    assert [(row.operator, row.provision, row.status.value, row.count) for row in told.summary] == [
+        (None, f"{ID}.fast", "contravention", 1), (None, f"{ID}.rule", "due", 1), (None, f"{ID}.rule", "unknown", 1),
+    ]  # fmt: skip
+    assert (told.rows_judged, told.in_use) == (3, 3)
+    assert told.unknown_facts == (("equipment.vendor", 1, 1),)
 
 
 def test_a_redacted_report_does_not_know_an_intercept_element(asked: Request, written: Written) -> None:

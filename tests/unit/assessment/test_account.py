@@ -117,6 +117,26 @@ def test_an_inventory_without_operators_is_covered_as_nobodys() -> None:
     assert [(each.operator, each.state) for each in rows] == [(None, "bound unknown")]
 
 
+def test_an_account_in_brief_counts_by_classes_alone_and_the_same() -> None:
+    law = knowledge(pack(rule("rule", {"by": "2021-01-01"}), rule("fast", {"when": {"all": [ACME, FAST]}})))
+    given = (row("a", country="XAA"), row("b", country="XBB"), row("c", generation="5G"), row("d", manufacturer=None))
+    backend, judged = judgement(law, *given)
+    whole, brief = (account(Findings(backend, judged, {}, (FILE,)), brief=one) for one in (False, True))
+    assert (brief.makers, brief.unresolved) == ((), ())
+    assert (brief.coverage, brief.unknown_facts) == (whole.coverage, whole.unknown_facts)
+    assert {(each.operator, each.country) for each in brief.summary} == {(None, None)}
+    for each in brief.summary:
+        alike = [one for one in whole.summary if (one.provision, one.status) == (each.provision, each.status)]
+        assert each.count == sum(one.count for one in alike)
+
+
+def test_planned_events_of_several_days_are_one_line_in_brief() -> None:
+    law = knowledge(pack(rule("rule", {"effect": {"prohibit": "install"}})))
+    backend, judged = judgement(law, row("a", installed_on="2021-07"), row("b", installed_on="2022"))
+    (only,) = account(Findings(backend, judged, {}, (FILE,)), brief=True).summary
+    assert (only.status, only.by, only.count) == (Status.DUE, None, 2)
+
+
 def test_nothing_found_is_an_empty_account() -> None:
     empty = counted(knowledge(pack(), operators={}), row(manufacturer="Borea AG", operator=None))
     assert (empty.summary, empty.unknown_facts, empty.unresolved) == ((), (), ())

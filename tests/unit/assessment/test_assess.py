@@ -30,6 +30,15 @@ def test_a_verdict_is_kept_once_however_many_rows_share_it() -> None:
     assert sum(count for _, count in backend.counts(judged.findings, ["outcome"])) == 5
 
 
+def test_outcomes_are_tallied_by_rows() -> None:
+    law = pack(rule("a", {"when": {"all": [ACME, FAST]}}), rule("b"))
+    backend, judged = judgement(
+        knowledge(law), row("x", generation="5G"), row("y", generation="5G"), row("z", generation="4G")
+    )
+    counted = {values[0]: count for values, count in backend.counts(judged.findings, ["outcome"])}
+    assert judged.tallies == tuple(counted[place] for place in range(len(judged.outcomes))) == (2, 3)
+
+
 def test_outcomes_are_numbered_by_provision_for_that_is_the_order_of_findings() -> None:
     law = pack(rule("a", {"when": {"all": [ACME, FAST]}}), rule("b"), rule("c", {"when": {"all": [ACME, FAST]}}))
     given = (row("x", generation="4G"), row("y", generation="5G"), row("z"))
