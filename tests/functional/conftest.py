@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from telvet import pipeline
 from telvet.catalog.vendors import load_register
+from telvet.model.law import Pack
+from telvet.packs.law import load_law
 
 Write = Callable[[str, str | bytes], Path]
 
+KNOWN: dict[tuple[Path, ...], tuple[Pack, ...]] = {}
 INVENTORY = """\
 id,operator,country,site,category,manufacturer,model,function,generation,access_technology,procured_on,installed_on,lifecycle,component,capabilities,site_tags,traffic,latitude
 gnb-1,northwind,GBR,Bramley,telecom,Huawei,AAU,ran.radio,5G,nr,2018-05-01,2019-01-01,live,,,-gbr.national-security,40,51.501
@@ -28,13 +31,24 @@ operators:
 """
 
 
+def shipped_law_once(roots: Sequence[Path], *, cache: Path | None = None) -> tuple[Pack, ...]:
+    """Load the shipped packs once, and others each time."""
+    key = tuple(roots) if len(roots) == 1 else None
+    if key is None:
+        return load_law(roots, cache=cache)
+    if key not in KNOWN:
+        KNOWN[key] = load_law(roots, cache=cache)
+    return KNOWN[key]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the cache of parsed packs to the tests, and the console at one width."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("COLUMNS", "100")
-        patch.setattr(pipeline, "load_register", functools.cache(load_register))  # it never changes here
+        patch.setattr(pipeline, "load_register", functools.cache(load_register))  # neither changes here
+        patch.setattr(pipeline, "load_law", shipped_law_once)
         patch.delenv("NO_COLOR", raising=False)
         patch.delenv("FORCE_COLOR", raising=False)
         patch.delenv("TELVET_TRACEBACK", raising=False)
