@@ -13,7 +13,6 @@ run types mypy
 run rooms lint-imports --no-logo
 run tests python -m pytest -q
 run reference python scripts/build_reference.py --check
-run shown python scripts/build_console.py --check
 run law-lint telvet law lint
 run law-test telvet law test
 if [ -n "$failed" ]; then
