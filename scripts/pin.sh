@@ -4,9 +4,9 @@ set -eu
 cd "$(dirname "$0")/.."
 export CUSTOM_COMPILE_COMMAND="make pins"
 pin() {
-    python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+    python -m piptools compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-emit-index-url \
         --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-config --upgrade "$@" pyproject.toml
 }
 pin --output-file requirements/run.txt
 pin --constraint requirements/run.txt --extra dev --output-file requirements/dev.txt
-pin --constraint requirements/dev.txt --extra bench --output-file requirements/bench.txt
+pin --constraint requirements/run.txt --extra bench --output-file requirements/bench.txt

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from telvet.model.status import Force, Status, reading
-from telvet.reporting.screen import WIDE
+from telvet.reporting.screen import WIDE, console
 from telvet.reporting.words import printable
 
 if TYPE_CHECKING:
@@ -67,15 +67,14 @@ def write(
     out: TextIO,
 ) -> None:
     """Write the changes, strongest new status first."""
-    from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - heavy: loaded when used
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False)
+    screen = console(console_width, colour, out)
     rows = list(changed)
-    console.print(Text(f"What changed from {earlier} to {later}", style="bold"))
+    screen.print(Text(f"What changed from {earlier} to {later}", style="bold"))
     if not rows:
-        console.print("Nothing: every finding stands as it did.")
+        screen.print("Nothing: every finding stands as it did.")
         return
     table = Table(box=None, pad_edge=False, show_edge=False, expand=console_width < WIDE)
     if console_width >= WIDE:
@@ -95,7 +94,7 @@ def write(
         else:
             about = f"{row.provision} \N{MIDDLE DOT} {operator}" if operator else row.provision
             table.add_row(before, now, str(row.count), Text(f"{about}\n  {examples}"))
-    console.print(table)
+    screen.print(table)
 
 
 def _add_statuses(table: Table) -> None:

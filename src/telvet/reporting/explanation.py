@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from telvet.model.law import EffectKind
 from telvet.model.status import reading
 from telvet.model.truth import Truth, negate
+from telvet.reporting.screen import console
 from telvet.reporting.words import printable
 from telvet.rules.explain import Explained
 
@@ -27,21 +28,11 @@ def write(
     out: TextIO,
 ) -> None:
     """Write how each provision came out for the element."""
-    from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
-
-    console = Console(
-        file=out,
-        width=console_width,
-        force_terminal=colour,
-        no_color=not colour,
-        highlight=False,
-        emoji=False,
-        soft_wrap=False,
-    )
+    screen = console(console_width, colour, out)
     for exhibit in exhibits:
         for text, style in _lines(exhibit, titles):
             for line in _hung(printable(text), console_width):
-                console.print(line, style=style, markup=False)
+                screen.print(line, style=style)
 
 
 def _hung(text: str, width: int) -> list[str]:

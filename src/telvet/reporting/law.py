@@ -7,6 +7,7 @@ from typing import TextIO
 
 from telvet.model.condition import All, Any, Condition, Not, Test, Uses
 from telvet.model.law import Deadline, Pack, Provision
+from telvet.reporting.screen import console
 from telvet.rules.explain import words
 
 __all__ = ["write_list", "write_pack"]
@@ -14,8 +15,7 @@ __all__ = ["write_list", "write_pack"]
 
 def write_list(packs: Iterable[Pack], console_width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
     """Write a line for each pack and its provisions."""
-    from rich.console import Console  # noqa: PLC0415 - heavy: loaded when used
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - heavy: loaded when used
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, show_edge=False)
@@ -25,7 +25,7 @@ def write_list(packs: Iterable[Pack], console_width: int, colour: bool, out: Tex
         names = ", ".join(provision.id.removeprefix(f"{pack.id}.") for provision in pack.provisions)
         title = Text.assemble(f"{pack.title}\n", (names, "dim"))
         table.add_row(Text(pack.id, style="bold"), str(pack.force), pack.enacted.isoformat(), title)
-    Console(file=out, width=console_width, force_terminal=colour, no_color=not colour, highlight=False).print(table)
+    console(console_width, colour, out).print(table)
 
 
 def write_pack(pack: Pack, chosen: Collection[str], out: TextIO) -> None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from telvet.reporting.words import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["WIDE", "Column", "Grid", "Heading", "Line", "Part", "bar", "draw", "line"]
+__all__ = ["WIDE", "Column", "Grid", "Heading", "Line", "Part", "bar", "console", "draw", "line"]
 
 WIDE = 110
 """From this many columns on, a report uses the room of a wide console."""
@@ -77,9 +77,16 @@ def bar(value: int, most: int, room: int) -> str:
 
 def draw(parts: Iterable[Part], width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
     """Draw the parts one below the other, no line wider than `width`."""
+    screen = console(width, colour, out)
+    for part in parts:
+        screen.print(_rendered(part))
+
+
+def console(width: int, colour: bool, out: TextIO) -> Console:  # noqa: FBT001 - one plain question
+    """Return a console of a width, with or without colour, whatever the environment says."""
     from rich.console import Console  # noqa: PLC0415 - loaded by those who draw
 
-    console = Console(
+    return Console(
         file=out,
         width=max(width, _LEAST_WIDTH),
         height=100,
@@ -92,8 +99,6 @@ def draw(parts: Iterable[Part], width: int, colour: bool, out: TextIO) -> None: 
         legacy_windows=False,
         _environ={},
     )
-    for part in parts:
-        console.print(_rendered(part))
 
 
 def _rendered(part: Part) -> RenderableType:
