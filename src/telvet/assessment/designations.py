@@ -93,7 +93,7 @@ class Designations:
                 return found
         return ()
 
-    def depends_on_making(self, designations: tuple[str, ...]) -> bool:
+    def depends_on_making(self, designations: Iterable[str]) -> bool:
         """Tell whether some designation asks whose it was when it was made."""
         return any(self._designations[name].owned_on == "making" for name in designations)
 

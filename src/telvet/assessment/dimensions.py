@@ -7,33 +7,38 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from telvet.assessment.deadlines import Anchors, Due, resolve
 from telvet.assessment.facts import COLUMNS, dated, fact_of
 from telvet.assessment.judging import designated_tests
-from telvet.assessment.knowledge import Knowledge
+from telvet.assessment.knowledge import Knowledge, tests_by_fact
 from telvet.assessment.use import event_fact
 from telvet.attribution.evidence import Evidence
-from telvet.model.condition import Test, conjuncts
+from telvet.model.condition import Test
 from telvet.model.dates import read_span
-from telvet.model.facts import Dated, Fact, Maker
+from telvet.model.facts import Dated, Fact, Maker, Single
 from telvet.model.law import EffectKind, Provision
 from telvet.model.truth import Truth
 from telvet.rules.ask import ask
 from telvet.tables.columns import Kind
 from telvet.tables.judging import Part, Raw, Source
 
-__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "asks_no_maker", "dimensions", "maker_of"]
+__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "dimensions", "maker_of"]
 
 MAKER = "equipment.vendor"
 MAKER_SOURCES = (
     Source("organisation"), Source("manufacturer"), Source("mac", Part.BLOCK), Source("sys_object_id", Part.ENTERPRISE),
     Source("vendor_id"), Source("supplier"),
 )  # fmt: skip
+_IDLE = tuple(Single((stage,)) for stage in ("planned", "stock", "off"))
 _DATES = ("installed_on", "procured_on", "removed_on")
+
+
+Signature = Callable[[object], Hashable]
+"""What is alike for values that are equal before the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,9 @@ class Dimension:
     """The fact that it gives, e.g. `equipment.function`; `operator` gives all facts of the operator."""
     sources: tuple[Source, ...]
     value: Callable[[Raw], object]
-    signature: Callable[[object], Hashable]
-    coarse: Callable[[object], Hashable] | None = None
-    """The signature for provisions that ask for no maker; None: as `signature`."""
-
-
-def asks_no_maker(provision: Provision) -> bool:
-    """Tell whether a provision can touch an element whoever made it: a share counts the others too."""
-    return provision.share is not None or not any(test.fact == MAKER for test in conjuncts(provision.when))
+    signature: Signature
+    within: Callable[[Sequence[Provision]], Signature] | None = None
+    """The signature where only some provisions matter; None: as `signature`, whichever they are."""
 
 
 def maker_of(knowledge: Knowledge, raw: Raw) -> Maker:
@@ -72,26 +72,37 @@ def dimensions(knowledge: Knowledge) -> tuple[Dimension, ...]:
     """Return the dimensions that the considered provisions can tell apart: the maker's, the operator's, others."""
     names = [name for name in knowledge.tests if name.startswith("equipment.") and name != MAKER]
     dates = [f"equipment.{column}" for column in _DATES if _dates_needed(knowledge, column)]
-    coarse = knowledge.without(frozenset(p.id for p in knowledge.provisions if not asks_no_maker(p)))
     found = [_maker(knowledge), _operator(knowledge)]
-    for name in sorted({"equipment.lifecycle", *names, *dates}):
-        fine, rough = _dimension(knowledge, name), _dimension(coarse, name)
-        found.append(replace(fine, coarse=rough.signature))
+    found.extend(_dimension(knowledge, name) for name in sorted({"equipment.lifecycle", *names, *dates}))
     if any(row.kind in ("waiver", "temporary_licence") for row in knowledge.overlays.rows):
         found.append(Dimension("notes", (Source("notes"),), lambda raw: raw[0], lambda value: value))
     return tuple(found)
 
 
 def _dimension(knowledge: Knowledge, name: str) -> Dimension:
+    if name == "equipment.lifecycle":
+        return Dimension(name, (Source("lifecycle"),), lambda raw: fact_of(COLUMNS[name], raw[0]), _itself, _life)
     if name == "equipment.managed_by":
         return _managed(knowledge)
-    if COLUMNS[name].kind is Kind.DATE:
-        return _date(knowledge, name)
-    return _plain(knowledge, name, identity=name == "equipment.lifecycle")
+    return _date(knowledge, name) if COLUMNS[name].kind is Kind.DATE else _plain(knowledge, name)
 
 
-def _answers(knowledge: Knowledge, fact: str, value: Fact | None) -> tuple[Truth, ...]:
-    return tuple(ask(test, value, knowledge.lookup) for test in knowledge.tests.get(fact, ()))
+def _itself(value: object) -> Hashable:
+    return value
+
+
+def _life(provisions: Sequence[Provision]) -> Signature:
+    """Tell apart every stage where an event matters, else what is in use, what is there, and what is not said."""
+    if any(one.effect.kind is EffectKind.EVENT for one in provisions) or "equipment.lifecycle" in tests_by_fact(
+        provisions
+    ):
+        return _itself
+    return lambda value: "idle" if value in _IDLE else value
+
+
+def _answers(knowledge: Knowledge, tests: Iterable[Test], value: object) -> tuple[Truth, ...]:
+    fact = value if isinstance(value, Fact) else None
+    return tuple(ask(test, fact, knowledge.lookup) for test in tests)
 
 
 def _maker(knowledge: Knowledge) -> Dimension:
@@ -110,7 +121,7 @@ def _maker(knowledge: Knowledge) -> Dimension:
             raise TypeError(value)
         eras = knowledge.lookup.eras(value) if making else []
         return (
-            _answers(knowledge, MAKER, value),
+            _answers(knowledge, tests, value),
             tuple(ask(test, era, knowledge.lookup) for era in eras for test in making),
             tuple(met(one) for one in (value, *eras)),
         )
@@ -130,21 +141,21 @@ def _managed(knowledge: Knowledge) -> Dimension:
     def value(raw: Raw) -> object:
         return Maker(knowledge.resolver.name(raw[0], "managed_by"), nobody=raw[0] is None)
 
-    def signature(value: object) -> Hashable:
-        return _answers(knowledge, "equipment.managed_by", value if isinstance(value, Maker) else None)
-
-    return Dimension("equipment.managed_by", (Source("managed_by"),), value, signature)
+    return _asked(knowledge, "equipment.managed_by", value)
 
 
-def _plain(knowledge: Knowledge, fact: str, *, identity: bool = False) -> Dimension:
-    column = COLUMNS[fact]
+def _plain(knowledge: Knowledge, fact: str) -> Dimension:
+    return _asked(knowledge, fact, lambda raw: fact_of(COLUMNS[fact], raw[0]))
 
-    def signature(value: object) -> Hashable:
-        if identity:
-            return value
-        return _answers(knowledge, fact, value)  # type: ignore[arg-type]
 
-    return Dimension(fact, (Source(column.name),), lambda raw: fact_of(column, raw[0]), signature)
+def _asked(knowledge: Knowledge, fact: str, value: Callable[[Raw], object]) -> Dimension:
+    """Return a dimension whose values are alike where they answer every test alike."""
+
+    def within(provisions: Sequence[Provision]) -> Signature:
+        tests = tests_by_fact(provisions).get(fact, ())
+        return lambda value: _answers(knowledge, tests, value)
+
+    return Dimension(fact, (Source(COLUMNS[fact].name),), value, within(knowledge.provisions), within)
 
 
 def _operator(knowledge: Knowledge) -> Dimension:
@@ -152,11 +163,13 @@ def _operator(knowledge: Knowledge) -> Dimension:
 
 
 def _operator_signature(knowledge: Knowledge) -> Callable[[object], Hashable]:
-    facts = [fact for fact in knowledge.tests if fact.startswith("operator.")]
+    asked = {fact: tests for fact, tests in knowledge.tests.items() if fact.startswith("operator.")}
 
     def signature(value: object) -> Hashable:
         name = value if isinstance(value, str) else None
-        answers = tuple(_answers(knowledge, fact, knowledge.operator_fact(name, fact)) for fact in facts)
+        answers = tuple(
+            _answers(knowledge, tests, knowledge.operator_fact(name, fact)) for fact, tests in asked.items()
+        )
         return (answers, knowledge.overlays.touching(name))
 
     return signature
@@ -174,38 +187,42 @@ def _dates_needed(knowledge: Knowledge, column: str) -> bool:
 
 
 def _date(knowledge: Knowledge, fact: str) -> Dimension:
-    cuts = sorted(_cuts(knowledge, fact))
-    anchored = any(
-        line
-        and (
-            line.anchor == fact or (p.effect.kind is EffectKind.EVENT and (line.anchor or "").startswith("equipment."))
-        )
-        for p in knowledge.provisions
-        for line in (p.from_, p.by)
-    )
+    def within(provisions: Sequence[Provision]) -> Signature:
+        if any(_hangs(one, fact) for one in provisions):
+            return lambda value: value.span if isinstance(value, Dated) else None
+        cuts = sorted(_cuts(knowledge, provisions, fact))
 
-    def signature(value: object) -> Hashable:
-        span = value.span if isinstance(value, Dated) else None
-        if span is None or anchored:
-            return span
-        return (bisect_right(cuts, span.first), bisect_right(cuts, span.last))
+        def sides(value: object) -> Hashable:
+            span = value.span if isinstance(value, Dated) else None
+            return None if span is None else (bisect_right(cuts, span.first), bisect_right(cuts, span.last))
 
-    return Dimension(fact, (Source(fact.removeprefix("equipment.")),), lambda raw: dated(raw[0]), signature)
+        return sides
+
+    source = Source(fact.removeprefix("equipment."))
+    return Dimension(fact, (source,), lambda raw: dated(raw[0]), within(knowledge.provisions), within)
 
 
-def _cuts(knowledge: Knowledge, fact: str) -> set[date]:
+def _hangs(provision: Provision, fact: str) -> bool:
+    """Tell whether a deadline hangs on a date, so that every day of it may differ."""
+    anchors = [line.anchor or "" for line in (provision.from_, provision.by) if line]
+    event = provision.effect.kind is EffectKind.EVENT
+    return fact in anchors or (event and any(anchor.startswith("equipment.") for anchor in anchors))
+
+
+def _cuts(knowledge: Knowledge, provisions: Sequence[Provision], fact: str) -> set[date]:
     """Return the first days of the stretches within which no provision tells two days apart."""
     day = timedelta(days=1)
     cuts = {knowledge.on, knowledge.on + day}
-    for test in knowledge.tests.get(fact, ()):
+    tests = tests_by_fact(provisions)
+    for test in tests.get(fact, ()):
         if isinstance(test.operand, date):
             cuts |= {test.operand, test.operand + day}
-    for provision in knowledge.provisions:
+    for provision in provisions:
         if provision.effect.kind is EffectKind.EVENT and event_fact(provision.effect.act) == fact:
             cuts |= set(_starts(knowledge, provision))
             cuts |= {provision.to + day} if provision.to else set()
             cuts |= set(_windows(knowledge, provision))
-    if any(_by_making(knowledge, test) for test in knowledge.tests.get(MAKER, ())):
+    if any(_by_making(knowledge, test) for test in tests.get(MAKER, ())):
         cuts |= set(_turns(knowledge.lookup.change_days))
     return cuts
 

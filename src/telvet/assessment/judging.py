@@ -20,7 +20,17 @@ from telvet.model.status import Status
 from telvet.model.truth import Truth, all_of
 from telvet.rules.evaluate import Answer, Route, evaluate, join_routes, routes, support
 
-__all__ = ["Case", "considered", "designated_tests", "excused", "judge", "must_end", "needs_use", "unless_of"]
+__all__ = [
+    "Case",
+    "conditions_of",
+    "considered",
+    "designated_tests",
+    "excused",
+    "judge",
+    "must_end",
+    "needs_use",
+    "unless_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,13 @@ class Case:
 def considered(provision: Provision, on: date) -> bool:
     """Tell whether a provision is enacted and not yet ended on a day."""
     return provision.enacted <= on and (provision.to is None or on <= provision.to)
+
+
+def conditions_of(provision: Provision) -> tuple[Condition, ...]:
+    """Return every condition that judging a provision may put: who is bound, what it is about, what excuses."""
+    share = provision.share
+    shared = (share.of, *(metric.where for metric in share.metrics)) if share else ()
+    return (provision.binds, provision.when, *(excuse.when for excuse in provision.excuses), *shared)
 
 
 def designated_tests(provision: Provision) -> tuple[Test, ...]:

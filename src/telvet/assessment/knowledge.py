@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from telvet.assessment.designations import Designations
 from telvet.assessment.facts import COLUMNS, fact_of
-from telvet.assessment.judging import considered
+from telvet.assessment.judging import conditions_of, considered
 from telvet.assessment.overlays import Overlays
 from telvet.attribution.resolve import Resolver
 from telvet.catalog.places import Places
@@ -22,7 +22,17 @@ from telvet.model.facts import Fact, Members
 from telvet.model.law import Provision
 from telvet.packs.law import Law
 
-__all__ = ["Knowledge"]
+__all__ = ["Knowledge", "tests_by_fact"]
+
+
+def tests_by_fact(provisions: Iterable[Provision]) -> Mapping[str, tuple[Test, ...]]:
+    """Return every test that some provisions may put, by its fact."""
+    found: dict[str, dict[Test, None]] = {}
+    for provision in provisions:
+        for condition in conditions_of(provision):
+            for test in tests_of(condition):
+                found.setdefault(test.fact, {})[test] = None
+    return {fact: tuple(tests) for fact, tests in found.items()}
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,6 @@ class Knowledge:
         ]
         return tuple(sorted(found, key=lambda provision: provision.id))
 
-    def without(self, provisions: frozenset[str]) -> Knowledge:
-        """Return the same knowledge with fewer provisions chosen."""
-        return replace(self, law=replace(self.law, chosen=self.law.chosen - provisions))
-
     @cached_property
     def lookup(self) -> Designations:
         """The designations of all packs on the day."""
@@ -62,16 +68,7 @@ class Knowledge:
     @cached_property
     def tests(self) -> Mapping[str, tuple[Test, ...]]:
         """Every test that a considered provision may put, by its fact."""
-        found: dict[str, dict[Test, None]] = {}
-        for provision in self.provisions:
-            conditions = [provision.binds, provision.when, *(excuse.when for excuse in provision.excuses)]
-            if provision.share:
-                conditions.append(provision.share.of)
-                conditions.extend(metric.where for metric in provision.share.metrics)
-            for condition in conditions:
-                for test in tests_of(condition):
-                    found.setdefault(test.fact, {})[test] = None
-        return {fact: tuple(tests) for fact, tests in found.items()}
+        return tests_by_fact(self.provisions)
 
     def operator_fact(self, operator: str | None, fact: str) -> Fact | None:
         """Return a fact of an operator, overlays included; None where it is not in the operators table."""

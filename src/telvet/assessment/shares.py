@@ -6,23 +6,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from operator import itemgetter
 
 from telvet.assessment.deadlines import Anchors, resolve
 from telvet.assessment.docket import Docket
 from telvet.assessment.judging import Case, considered, excused, must_end, unless_of
+from telvet.assessment.relevance import facts_read
 from telvet.assessment.use import in_use
-from telvet.model.condition import All, Test, facts_of
+from telvet.model.condition import All, Test
 from telvet.model.finding import Verdict
 from telvet.model.law import Metric, Provision
 from telvet.model.status import Status
 from telvet.model.truth import Truth, all_of
 from telvet.rules.ask import ask
 from telvet.rules.evaluate import evaluate, routes
-from telvet.tables.judging import Judging, Key, Raw, ShareCode, ShareCount, ShareUnit, Tokens
+from telvet.tables.judging import Judging, Raw, ShareCode, ShareCount, ShareUnit, Tokens
 from telvet.tables.relation import Relation
 
 __all__ = ["Shared", "interval", "shares"]
@@ -66,11 +68,14 @@ def shares(
     for provision in docket.knowledge.provisions:
         if provision.share is None or not considered(provision, docket.knowledge.on):
             continue
+        places = _places(docket, provision)
+        keys, narrow = [docket.keys[place] for place in places], itemgetter(*places)
+        examples = {narrow(tokens): tokens for tokens, _ in classes if provision in docket.touching(tokens)}
         notes: dict[frozenset[str], int] = {}
         counted: dict[Raw, dict[str, ShareCount]] = {}
         for metric in provision.share.metrics:
             unit = ShareUnit(provision.per, metric.count, metric.sum)
-            keys, codes = _narrowed(docket, provision, _codes(docket, provision, metric, classes, notes))
+            codes = list(_codes(docket, provision, metric, examples, notes))
             for count in backend.shares(relation, keys, codes, unit) if codes else ():
                 counted.setdefault(count.group, {})[metric.id] = count
         known = list(notes)
@@ -80,41 +85,37 @@ def shares(
                 yield shared
 
 
-def _narrowed(docket: Docket, provision: Provision, codes: Iterable[ShareCode]) -> tuple[list[Key], list[ShareCode]]:
-    """Return the keys that a share looks at, and the codes by their tokens alone: equal before it, equal in code."""
-    share = provision.share
-    facts = {"equipment.lifecycle", "equipment.installed_on", "equipment.procured_on", "equipment.removed_on"}
-    for condition in (share.of, share.among, *(metric.where for metric in share.metrics)) if share else ():
-        facts |= facts_of(condition)
+def _places(docket: Docket, provision: Provision) -> list[int]:
+    """Return the places of the dimensions that a share looks at."""
     names = [one.dimension.name for one in docket.indexed]
-    places = [place for place, name in enumerate(names) if place < _ALWAYS or name in facts]
-    found = {tuple(code.tokens[place] for place in places): code for code in codes}
-    return [docket.keys[place] for place in places], [replace(code, tokens=tokens) for tokens, code in found.items()]
+    facts = facts_read(provision, docket.knowledge) - {"notes"}
+    return [place for place, name in enumerate(names) if place < _ALWAYS or name in facts]
 
 
 def _codes(
     docket: Docket,
     provision: Provision,
     metric: Metric,
-    classes: Iterable[tuple[Tokens, int]],
+    examples: Mapping[Tokens, Tokens],
     notes: dict[frozenset[str], int],
 ) -> Iterator[ShareCode]:
+    """Yield how the elements enter a share: by the tokens that it looks at, from one class that has them."""
     share = provision.share
     if share is None:
         return
     among = All((share.among, metric.where))
-    for tokens, _ in classes:
-        if evaluate(provision.binds, partial(docket.answer, tokens=tokens)) is Truth.FALSE:
+    for narrowed, tokens in examples.items():
+        answer = partial(docket.answer, tokens=tokens)
+        if evaluate(provision.binds, answer) is Truth.FALSE:
             continue
         use = in_use(docket.standing(tokens), docket.knowledge.on)
-        counted = all_of((evaluate(among, lambda test, t=tokens: docket.answer(test, t)), use.truth))  # type: ignore[misc]
+        counted = all_of((evaluate(among, answer), use.truth))
         if counted is Truth.FALSE:
             continue
-        answer = lambda test, t=tokens: docket.answer(test, t)  # noqa: E731
         of = evaluate(share.of, answer)
         unknown = {fact for condition in (share.of, among) for route in routes(condition, answer) for fact in route}
         missing = frozenset(unknown | set(use.missing))
-        yield ShareCode(tokens, _NUMBER[counted], _NUMBER[of], notes.setdefault(missing, len(notes)))
+        yield ShareCode(narrowed, _NUMBER[counted], _NUMBER[of], notes.setdefault(missing, len(notes)))
 
 
 def _answer(

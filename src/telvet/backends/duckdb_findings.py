@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from telvet.backends.duckdb_judging import Judge, quoted, states
+from telvet.backends.duckdb_classes import quoted
+from telvet.backends.duckdb_judging import Judge, states
 from telvet.tables.judging import FindingTexts
 from telvet.tables.relation import Relation
 

@@ -102,11 +102,8 @@ class Rows:
             for key in keys
         ]
         pair = (found[0][0], found[1][0] if len(found) > 1 else 0)
-        tokens = (
-            token if not key.coarse or pair in key.fine_for else key.coarse[token]
-            for key, (token, _) in zip(keys, found, strict=True)
-        )
-        return tuple(tokens), found[0][1]
+        tokens = tuple(key.stands(token, pair) for key, (token, _) in zip(keys, found, strict=True))
+        return tokens, found[0][1]
 
     def classify(self, relation: Relation, keys: Sequence[Key]) -> list[tuple[Tokens, int]]:
         """Return every combination of tokens that occurs and the number of its rows."""

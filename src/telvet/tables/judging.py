@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -47,10 +47,19 @@ class Key:
     sources: tuple[Source, ...]
     rows: tuple[tuple[Raw, int, int], ...]
     """(raw values, token, detail); the detail is carried to findings and does not make classes."""
-    coarse: tuple[int, ...] = ()
-    """By token, the one that stands for it where the finer difference cannot matter; empty: it always may."""
-    fine_for: frozenset[tuple[int, int]] = frozenset()
-    """Pairs of tokens of the first and second key for which the finer difference may matter."""
+    variants: tuple[tuple[int, ...], ...] = ()
+    """Each by token the one that stands for it where the difference cannot matter; empty: every token stands for itself."""
+    chosen: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """By the tokens of the first and second key, the variant that counts; there where there are variants."""
+
+    @property
+    def size(self) -> int:
+        """Return a number that every token is below."""
+        return 1 + max((token for _, token, _ in self.rows), default=0)
+
+    def stands(self, token: int, pair: tuple[int, int]) -> int:
+        """Return the token that stands for one beside these tokens of the first and second key."""
+        return self.variants[self.chosen[pair]][token] if self.variants else token
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from telvet.backends.duckdb import DuckDB
-from telvet.backends.duckdb_judging import quoted
+from telvet.backends.duckdb_classes import quoted
 from telvet.tables.judging import Key, Part, ShareCode, ShareUnit, Source
 from telvet.tables.relation import Relation
 from tests.unit.backends.engines import hold
