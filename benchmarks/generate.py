@@ -38,10 +38,10 @@ def generate(path: Path, wanted: Wanted, *, memory: str = "600MiB") -> None:
             [wanted.rows],
         )
         chosen, joins = _columns(wanted)
-        rows = f"SELECT unnest(range(chunk * {_CHUNK}, least(chunk * {_CHUNK} + {_CHUNK}, {wanted.rows}))) AS i FROM chunks"  # noqa: S608
+        numbered = f"SELECT unnest(range(chunk * {_CHUNK}, least(chunk * {_CHUNK} + {_CHUNK}, {wanted.rows}))) AS i FROM chunks"  # noqa: S608
         marks = {"telvet.equipment": VERSION, "telvet.headers": json.dumps({"network.csv": {}})}
         engine.execute(
-            f"COPY (SELECT {chosen} FROM ({elements(wanted, rows)}) {joins}) TO $path (FORMAT parquet, COMPRESSION zstd, KV_METADATA $marks)",  # noqa: S608
+            f"COPY (SELECT {chosen} FROM ({elements(wanted, numbered)}) {joins}) TO $path (FORMAT parquet, COMPRESSION zstd, KV_METADATA $marks)",  # noqa: S608
             {"path": str(path), "marks": marks},
         )
 

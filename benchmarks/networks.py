@@ -133,7 +133,8 @@ def operator_table(choices: Choices) -> Table:
         "regions INTEGER",
     ]
     columns += [f"{name}_{what} INTEGER" for name in lists for what in ("first", "count")]
-    networks, rows, done = rows_of("networks"), [], 0.0
+    networks, done = rows_of("networks"), 0.0
+    rows: list[tuple[object, ...]] = []
     total = sum(float(row["share"]) for row in networks)
     for number, row in enumerate(networks):
         country, first = said[row["operator"]]["country"], round(done / total * BUCKETS)
@@ -238,7 +239,7 @@ def _spellings() -> Mapping[str, list[str]]:
 
 @cache
 def _blocks() -> Mapping[str, list[str]]:
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for prefix in sorted(register().blocks):
         for identifier in register().block(prefix):
             found[identifier.organisation].append(prefix)
@@ -247,7 +248,7 @@ def _blocks() -> Mapping[str, list[str]]:
 
 @cache
 def _numbers() -> Mapping[str, list[str]]:
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     with (shipped("catalog") / "vendors" / "identifiers.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["scheme"] == "pen":

@@ -9,10 +9,10 @@ from telvet.backends.duckdb import DuckDB
 from telvet.lawcheck.rows import Rows
 from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
-from telvet.tables.judging import Judging
+from telvet.tables.judging import Judging, Key, Source
 from telvet.tables.relation import Relation
 
-__all__ = ["ENGINES", "Cells", "Engine", "hold", "in_duckdb", "in_memory"]
+__all__ = ["ENGINES", "Cells", "Engine", "hold", "in_duckdb", "in_memory", "whole_key"]
 
 Cells = Mapping[str, str | int | None]
 TYPES = {Kind.NUMBER: "DOUBLE"}
@@ -51,3 +51,9 @@ def hold(engine: DuckDB, rows: Sequence[Cells]) -> Relation:
     texts = [[None if cell is None else str(cell) for cell in cells] for cells in lists]
     engine.session.connection.execute(f"CREATE TABLE {name} AS SELECT {heads}", texts)
     return Relation(name, EQUIPMENT.names)
+
+
+def whole_key(engine: DuckDB, relation: Relation, column: str) -> Key:
+    """Return a key that gives each value of a column a token of its own."""
+    raws = engine.distinct(relation, [Source(column)])
+    return Key(column, (Source(column),), tuple((raw, place, place) for place, raw in enumerate(raws)))

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from telvet.backends.duckdb import DuckDB
-from telvet.backends.duckdb_classes import quoted
-from telvet.tables.judging import Key, Part, ShareCode, ShareUnit, Source
 from telvet.tables.relation import Relation
-from tests.unit.backends.engines import hold
+from tests.unit.backends.engines import hold, whole_key
 
 HOSTILE = ("'; DROP TABLE held_1; --", 'a"b', "a;b", "NULL", "\\", "100%_", "é\N{SNOWMAN}", "line\nbreak")
 
@@ -20,24 +18,6 @@ HOSTILE = ("'; DROP TABLE held_1; --", 'a"b', "a;b", "NULL", "\\", "100%_", "é\
 def engine() -> Iterator[DuckDB]:
     with DuckDB(threads=1) as opened:
         yield opened
-
-
-def whole_key(engine: DuckDB, relation: Relation, column: str) -> Key:
-    raws = engine.distinct(relation, [Source(column)])
-    return Key(column, (Source(column),), tuple((raw, place, place) for place, raw in enumerate(raws)))
-
-
-def kind_of(engine: DuckDB, relation: Relation) -> str:
-    found = engine.session.connection.execute(
-        "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [relation.name]
-    ).fetchone()
-    assert found is not None
-    return str(found[0])
-
-
-@pytest.mark.parametrize(("name", "shown"), [("site", '"site"'), ('a"b', '"a""b"'), ("a; DROP", '"a; DROP"')])
-def test_a_name_is_quoted_whole(name: str, shown: str) -> None:
-    assert quoted(name) == shown
 
 
 def test_values_that_look_like_sql_are_values(engine: DuckDB) -> None:
@@ -56,19 +36,6 @@ def test_values_that_look_like_sql_are_values(engine: DuckDB) -> None:
     assert engine.counts(engine.named(held, HOSTILE[0]), ["operator"]) == [((HOSTILE[0],), len(HOSTILE))]
 
 
-def test_findings_that_are_kept_are_a_table_and_the_others_a_view(engine: DuckDB) -> None:
-    held = hold(engine, [{"id": "1", "operator": "a"}])
-    key = whole_key(engine, held, "operator")
-    kept, seen = (engine.judged(held, [key], [((0,), 0)], keep=keep) for keep in (True, False))
-    assert (kind_of(engine, kept), kind_of(engine, seen)) == ("LOCAL TEMPORARY", "VIEW")
-
-
-def test_an_address_has_no_block_before_any_is_known() -> None:
-    with DuckDB(threads=1) as fresh:
-        held = hold(fresh, [{"id": "1", "mac": "a00001000001"}])
-        assert fresh.distinct(held, [Source("mac", Part.BLOCK)]) == [(None,)]
-
-
 def test_rows_stream_in_batches_and_lose_none(engine: DuckDB) -> None:
     many = 10_001
     engine.session.connection.execute(
@@ -78,20 +45,6 @@ def test_rows_stream_in_batches_and_lose_none(engine: DuckDB) -> None:
     rows = list(engine.rows(Relation("lots", ("id", "origin_row")), ("id", "origin_row"), file_order=("f",)))
     assert len(rows) == many
     assert rows[0] == (str(many - 1), 1)
-
-
-def test_numbers_are_compared_as_the_text_they_were_told_apart_by(engine: DuckDB) -> None:
-    held = hold(engine, [{"id": str(place), "traffic": traffic} for place, traffic in enumerate(("2", "2.0", "0.1", "1e20", None))])  # fmt: skip
-    key = whole_key(engine, held, "traffic")
-    assert sorted(rows for _, rows in engine.classify(held, [key])) == [1, 1, 1, 2]
-
-
-def test_large_weights_are_summed_exactly(engine: DuckDB) -> None:
-    rows = [{"id": "1", "operator": "a", "traffic": "999999999999999"}, {"id": "2", "operator": "a", "traffic": "0.000001"}]  # fmt: skip
-    held = hold(engine, rows)
-    key = whole_key(engine, held, "operator")
-    (found,) = engine.shares(held, [key], [ShareCode((0,), 2, 2, 0)], ShareUnit(("operator",), None, "traffic"))
-    assert str(found.sure) == "999999999999999.000001"
 
 
 def test_two_parquet_files_hold_the_same_rows_in_whatever_order_but_as_often(engine: DuckDB, tmp_path: Path) -> None:

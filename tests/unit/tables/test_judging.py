@@ -337,3 +337,32 @@ def test_both_engines_say_the_same_of_random_rows(
             ]
         )  # fmt: skip
     assert told[0] == told[1]
+
+
+def test_beside_each_pair_of_the_first_two_keys_the_chosen_variant_counts(engine: Engine) -> None:
+    rows = [("a", "x", "1"), ("a", "x", "2"), ("a", "y", "1"), ("a", "y", "2"), ("b", "x", "1"), ("b", "x", "3")]
+    held = engine.hold([{"id": str(i), "site": s, "region": r, "network": n} for i, (s, r, n) in enumerate(rows)])
+    first, second, third = (key(engine, held, column) for column in ("site", "region", "network"))
+    varied = Key(
+        "network", third.sources, third.rows, ((0, 1, 2), (0, 0, 0), (0, 1, 0)),
+        {(0, 0): 0, (0, 1): 1, (1, 0): 2, (1, 1): 0},
+    )  # fmt: skip
+    keys = [first, second, varied]
+    assert engine.backend.classify(held, keys) == [((0, 0, 0), 1), ((0, 0, 1), 1), ((0, 1, 0), 2), ((1, 0, 0), 2)]
+    found = engine.backend.judged(held, keys, [((0, 0, 1), 5), ((1, 0, 0), 6)], keep=True)
+    assert cells(engine, found, "id", "outcome") == [("1", 5), ("4", 6), ("5", 6)]
+    codes = [ShareCode((1, 0, 0), TRUE, TRUE, 0)]
+    (count,) = engine.backend.shares(held, keys, codes, ShareUnit(("site",), "network", None))
+    assert (count.group, count.sure) == (("b",), Decimal(2))
+
+
+def test_the_address_may_tell_the_first_key_apart_and_rows_are_still_found_by_both(engine: Engine) -> None:
+    held = engine.hold([{"id": "1", "mac": "a00001000001", "operator": "o"}, {"id": "2", "operator": "o"}, {"id": "3"}])
+    engine.backend.know_blocks(BLOCKS)
+    sources = (Source("mac", Part.BLOCK),)
+    raws = engine.backend.distinct(held, sources)
+    maker = Key("maker", sources, tuple((raw, place, place) for place, raw in enumerate(raws)))
+    keys = [maker, key(engine, held, "operator")]
+    assert engine.backend.classify(held, keys) == [((0, 0), 1), ((0, 1), 1), ((1, 1), 1)]
+    found = engine.backend.judged(held, keys, [((1, 1), 4)], keep=False)
+    assert cells(engine, found, "id", "outcome", "detail") == [("1", 4, 1)]
