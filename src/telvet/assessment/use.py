@@ -111,4 +111,4 @@ def _within(span: Span, starts: date, ends: date, on: date, fact: tuple[str, ...
         return Requirement(Truth.TRUE, (), fact)
     if span.first > on and span.first >= starts and span.last <= ends:
         return Requirement(Truth.TRUE, (), fact, planned=True)
-    return Requirement(Truth.UNKNOWN, fact)
+    return Requirement(Truth.UNKNOWN, fact, fact)

@@ -139,6 +139,12 @@ def test_an_event_without_a_date_may_have_happened(act: str, life: str | None, o
     assert (found.truth, found.missing) == (truth, (event_fact(act),) if truth is U else ())
 
 
+def test_a_date_too_vague_to_settle_an_event_is_a_reason_for_an_empty_one_may_settle_it() -> None:
+    vague = event("2021Q1", on=date(2021, 2, 28))
+    assert (vague.truth, vague.missing, vague.because) == (U, ("equipment.installed_on",), ("equipment.installed_on",))
+    assert event(None, on=date(2021, 2, 28)).truth is F
+
+
 def test_each_event_has_its_own_column() -> None:
     one = Standing(installed=dated("2021-01-02"), procured=dated("2020"))
     assert event_span("install", one) == Span(date(2021, 1, 2), date(2021, 1, 2))
