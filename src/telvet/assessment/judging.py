@@ -181,6 +181,8 @@ def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> 
         return None
     first = next((excuse for excuse in shown if excuse.kind is ExcuseKind.EXCEPTION), shown[0])
     facts = tuple(test.fact for test in support(first.when, case.answer))
+    if provision.effect.kind is EffectKind.EVENT and (first.from_ or first.to):
+        facts = (*facts, event_fact(provision.effect.act))
     if first in case.excuses:
         facts = (*facts, f"overlay.{first.kind}")
     if first.kind is ExcuseKind.EXCEPTION:

@@ -103,6 +103,16 @@ def test_an_excuse_of_an_event_may_wait_for_its_condition_and_its_day() -> None:
     assert hopeless.unless == ()
 
 
+def test_the_day_of_an_event_is_a_reason_where_its_excuse_is_dated() -> None:
+    own_day = Standing(installed=dated("2021-04-01"))
+    about = {"effect": {"prohibit": "install"}, "from": {"after": "equipment.procured_on", "days": 1}}
+    dated_one = verdict({**about, **except_(to="2021-04-30")}, case(standing=own_day))
+    undated = verdict({**about, **except_()}, case(standing=own_day))
+    assert dated_one is not None
+    assert undated is not None
+    assert ("equipment.installed_on" in dated_one.because, "equipment.installed_on" in undated.because) == (True, False)
+
+
 def overlay(name: str, kind: ExcuseKind = ExcuseKind.WAIVER, to: date | None = None) -> Excuse:
     return Excuse(name, kind, always, None, to, None, ())
 
