@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -67,10 +68,12 @@ def _instruments(rows: Iterable[_Doc]) -> str:
     shown = [
         (
             f"`{row['id']}`",
-            f"[{row['title']}]({row['address']})" if row.get("address") else row["title"],
+            row["title"],
             row["issuer"],
             row["dated"],
-            row["read"],
+            f"{row['read']}, at [{urlsplit(row['address']).netloc}]({row['address']})"
+            if row.get("address")
+            else row["read"],
         )
         for row in rows
     ]
