@@ -61,7 +61,7 @@ class Designations:
 
     def _days(self, made: Dated) -> list[date]:
         """Return one day of every stretch of time in which ownership stood still, within the day of making."""
-        span = made.span or Span(date.min, self._on)
+        span = made.span or Span(date.min, date.max)
         return [span.first, *(day for day in self.change_days if span.first < day <= span.last)]
 
     def _attributed(self, attribution: Attribution, names: Iterable[str], made: Dated) -> Truth:
