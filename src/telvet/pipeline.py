@@ -18,6 +18,7 @@ from typing import TextIO
 
 from telvet import __version__
 from telvet.assessment.account import account
+from telvet.assessment.aimless import aimless
 from telvet.assessment.assess import Judgement, assess
 from telvet.assessment.changes import Change, changes
 from telvet.assessment.explanation import Exhibit, exhibits
@@ -45,7 +46,7 @@ from telvet.workspace.burn_down import disposed, recalled
 from telvet.workspace.ledger import Ledger
 
 __all__ = [
-    "Request", "Run", "changed_since", "explained", "knowledge_of", "law_of", "names_of", "register_of", "running", "stored_run",
+    "Request", "Run", "aimless_overlays", "changed_since", "explained", "knowledge_of", "law_of", "names_of", "register_of", "running", "stored_run",
     "with_dispositions", "with_recalled", "write_parquet", "write_report",
 ]  # fmt: skip
 
@@ -219,6 +220,11 @@ def changed_since(run: Run, since: date) -> tuple[Change, ...]:
 def explained(run: Run, identifier: str) -> list[Exhibit]:
     """Return how each provision came out for an element, once for each of its rows."""
     return list(exhibits(run.findings, identifier))
+
+
+def aimless_overlays(run: Run) -> list[tuple[Overlay, tuple[str, ...]]]:
+    """Return the overlays whose subject is not in the run, each with the columns in which it was looked for."""
+    return list(aimless(run.backend, run.equipment, run.knowledge))
 
 
 def with_dispositions(run: Run, ledger: Ledger, now: datetime) -> Run:

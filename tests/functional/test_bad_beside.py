@@ -109,3 +109,10 @@ def test_an_empty_folder_of_overlays_is_refused(inventory: Path, tmp_path: Path)
     ran = telvet("assess", inventory, "--overlay", tmp_path / "private")
     assert (ran.code, ran.out) == (2, "")
     assert "private: the folder has no .yaml, .yml, .csv file" in ran.err
+
+
+def test_an_overlay_about_nothing_in_the_run_is_told_and_the_run_goes_on(inventory: Path, write: Write) -> None:
+    overlays = "overlays:\n  - {kind: waiver, subject: hss-0I, provision: gbr.huawei-direction-2022.core}\n"
+    ran = telvet("assess", inventory, "--overlay", write("overlays.yaml", overlays))
+    assert ran.code == 0
+    assert "no operator or id of the run is 'hss-0I', so the overlay of kind waiver changes nothing" in ran.err

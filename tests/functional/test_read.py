@@ -69,3 +69,32 @@ def test_a_sheet_of_a_workbook_is_chosen_by_name_and_kept_for_replay(tmp_path: P
     assert (wrong.code, wrong.out) == (2, "")
     assert "Core" in wrong.err
     assert "Ericsson" not in telvet("read", path, "--sheet", "Core", "--show-mapping").err
+
+
+def test_an_input_is_never_written_over(inventory: Path, operators: Path, tmp_path: Path) -> None:
+    before = inventory.read_bytes()
+    runs = [
+        telvet("read", inventory, "-o", inventory),
+        telvet("read", inventory, "--rejects", inventory),
+        telvet("assess", inventory, "-o", inventory),
+        telvet("assess", inventory, "--operators", operators, "-o", operators, "--format", "json"),
+        telvet("assess", inventory, "-o", tmp_path / "a.csv", "--rejects", tmp_path / "a.csv"),
+    ]
+    assert [(ran.code, ran.out, "would be written over" in ran.err) for ran in runs] == [(2, "", True)] * 5
+    assert inventory.read_bytes() == before
+
+
+def test_an_inventory_without_any_good_row_is_refused(write: Write, tmp_path: Path) -> None:
+    ran = telvet("read", write("bad.csv", "id,manufacturer,generation\n1,Huawei,7G\n"), "-o", tmp_path / "kept.parquet")
+    assert (ran.code, ran.out) == (2, "")
+    assert "none of 1 rows can be judged" in ran.err
+    assert not (tmp_path / "kept.parquet").exists()
+
+
+def test_a_map_that_leads_nowhere_is_refused_where_the_mapping_is_shown(write: Write) -> None:
+    listed = write("list.csv", "id,vendr\n1,Huawei\n")
+    ran = telvet("read", listed, "--show-mapping", "--map", "vendr=manufactuer")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean 'manufacturer'?" in ran.err
+    lacking = telvet("read", listed, "--show-mapping")
+    assert (lacking.code, "no column can hint at a maker" in lacking.err) == (0, True)

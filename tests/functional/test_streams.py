@@ -48,6 +48,11 @@ def test_a_full_disk_is_told_in_words(given: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_closed_streams_are_no_fault_of_ours(given: Path) -> None:
+    for closed in (">&-", "2>&-"):
+        assert shell(f"telvet assess inventory.csv {ASKED} --fail-on due {closed}", given).returncode == 1
+
+
 def test_the_bytes_do_not_depend_on_the_locale(given: Path) -> None:
     plain = telvet("assess", given / "inventory.csv", "--operators", given / "operators.yaml", *ASKED.split()[2:])
     odd = command(
@@ -102,6 +107,14 @@ def test_notes_stand_on_standard_error_where_the_format_has_no_room(given: Path)
     table = telvet("assess", given / "noted.csv", "--law", "usa.ndaa-889.part-b")
     assert "noted.csv: not read: colour" in table.out
     assert table.err == ""
+
+
+def test_what_a_file_holds_never_steers_the_terminal(given: Path) -> None:
+    (given / "odd.csv").write_text("id,manufacturer,generation,col\x1b[31mour\n1,Huawei,5\x1b]G\n2,Huawei,\n", "utf-8")
+    runs = [telvet("read", given / "odd.csv"), telvet("read", given / "odd.csv", "--show-mapping")]
+    assert ["\x1b" in ran.out + ran.err for ran in runs] == [False, False]
+    assert "col\ufffd[31mour" in runs[0].err
+    assert "col\ufffd[31mour" in runs[1].out
 
 
 def test_help_and_version_are_there_without_anything() -> None:

@@ -102,6 +102,12 @@ class Judge(Shares):
         rows = self._run(f"SELECT {heads} FROM {quoted(relation.name)} WHERE id = ? {order}", [identifier]).fetchall()
         return [dict(zip(relation.columns, map(_cell, row), strict=True)) for row in rows]
 
+    def occurring(self, relation: Relation, column: str, texts: Sequence[str]) -> frozenset[str]:
+        """Return those of some texts that are the value of a column in some row."""
+        table = self._small("texts", [("text", "VARCHAR")], [(text,) for text in texts])
+        query = f"SELECT text FROM {table} WHERE text IN (SELECT {quoted(column)} FROM {quoted(relation.name)})"
+        return frozenset(text for (text,) in self._run(query).fetchall())
+
     def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
         """Return (operator, id) of the rows whose list column states a member, however its words are joined."""
         query = f"SELECT operator, id FROM {quoted(relation.name)} WHERE {states(quoted(column))}"

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from telvet.cli.options import DAY, FILE, MEMORY, beside_options, maps_of, names_of, today
+from telvet.cli.options import DAY, FILE, MEMORY, WORKSPACE, beside_options, maps_of, names_of, today
+from telvet.errors import UsageError
 from telvet.model.status import Status
 
 __all__ = ["command"]
 
 _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
+_FOREIGN = frozenset({"xlsx", "xls", "ods", "tsv", "pdf", "docx", "xml", "yaml", "yml", "zip", "gz"})
+"""Endings of names that promise what no format of ours is."""
 
 
 @click.command("assess")
@@ -37,7 +40,11 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 )
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the rows that were set aside.")
 @click.option(
-    "--workspace", type=FILE, default=None, metavar="DIR", help="Show dispositions kept there, and remember this run."
+    "--workspace",
+    type=WORKSPACE,
+    default=None,
+    metavar="DIR",
+    help="Show dispositions kept there, and remember this run.",
 )
 @click.option(
     "--memory", type=MEMORY, default="600MiB", show_default=True, help="At most this much memory for the engine."
@@ -45,7 +52,7 @@ _FORMATS = ("table", "json", "jsonl", "csv", "parquet", "html")
 def command(
     inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...], overlays: tuple[Path, ...],
     packs: tuple[Path, ...], maps: tuple[str, ...], sheet: str | None, strict: bool, form: str | None, output: Path | None, fail_on: str | None,
-    allow_unknown: bool, redact: bool, since: date | None, rejects: Path | None, workspace: Path | None, memory: str,
+    allow_unknown: bool, redact: bool, since: date | None, rejects: Path | None, workspace: Path | str | None, memory: str,
 ) -> int:  # fmt: skip
     """Say what the law of each country says about an inventory on a date.
 
@@ -66,4 +73,11 @@ def command(
 
 def _by_name(output: Path | None) -> str:
     suffix = output.suffix.lstrip(".").lower() if output else ""
+    if suffix in _FOREIGN:
+        raise UsageError(
+            f"telvet writes no {suffix}",
+            code="output",
+            where=str(output),
+            fix=f"name a file that ends in .{', .'.join(_FORMATS[1:])} or .txt, or say --format",
+        )
     return {"ndjson": "jsonl", "htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "table")

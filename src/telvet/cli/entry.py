@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from telvet import __version__
-from telvet.cli.output import deafen, left_unread, settle_streams
+from telvet.cli.output import deafen, left_unread, say, settle_streams
 from telvet.errors import TelvetError
 
 __all__ = ["app", "main"]
@@ -79,7 +79,7 @@ def _code(arguments: list[str] | None) -> int:
         return 130
     except TelvetError as error:
         for line in error.lines():
-            click.echo(line, err=True)
+            say(line)
         return error.exit_code
     except (OSError, SystemExit) as stop:
         return _stopped(stop)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from telvet.cli.options import FILE
+from telvet.cli.options import WORKSPACE
 
 __all__ = ["command"]
 
@@ -32,12 +32,18 @@ def _verb(name: str, state: str, about: str) -> click.Command:
     @click.option("--by", required=True, help="Who decides.")
     @click.option("--why", required=True, help="The reason, in words.")
     @click.option("--ticket", default=None, help="Where the work is followed up.")
-    @click.option("--workspace", type=FILE, required=True, metavar="DIR", help="The workspace whose ledger keeps it.")
-    def verb(finding: str, by: str, why: str, ticket: str | None, workspace: Path) -> int:
+    @click.option(
+        "--workspace", type=WORKSPACE, required=True, metavar="DIR", help="The workspace whose ledger keeps it."
+    )
+    def verb(finding: str, by: str, why: str, ticket: str | None, workspace: Path | str) -> int:
+        from telvet.workspace.database import FILE
         from telvet.workspace.ledger import Ledger
 
+        begins = isinstance(workspace, Path) and not (workspace / FILE).exists()
         with Ledger.open(workspace, create=True) as ledger:
             said = ledger.record(finding, state, by=by, why=why, ticket=ticket, now=datetime.now(tz=UTC))
+        if begins:
+            click.echo(f"note: there was no ledger in {workspace}; a new one was made", err=True)
         click.echo(f"{finding}: {said.state}, by {said.by}, {said.on[:10]}")
         return 0
 
@@ -50,8 +56,8 @@ for _name, (_state, _about) in _STATES.items():
 
 @command.command("history")
 @click.argument("finding")
-@click.option("--workspace", type=FILE, required=True, metavar="DIR", help="The workspace whose ledger keeps it.")
-def history(finding: str, workspace: Path) -> int:
+@click.option("--workspace", type=WORKSPACE, required=True, metavar="DIR", help="The workspace whose ledger keeps it.")
+def history(finding: str, workspace: Path | str) -> int:
     """Show everything that was recorded about a finding, oldest first."""
     from telvet.workspace.ledger import Ledger
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from telvet.cli.options import FILE
+from telvet.errors import UsageError
 
 __all__ = ["command"]
 
@@ -39,13 +40,14 @@ def list_(packs: tuple[Path, ...]) -> int:
 @_PACKS
 def show(name: str, packs: tuple[Path, ...]) -> int:
     """Show a pack or a provision: who is bound, what, until when, what excuses, what is uncertain, sources."""
+    from telvet.cli.output import width
     from telvet.packs.law import select
     from telvet.pipeline import law_of
     from telvet.reporting import law as law_report
 
     law = select(law_of(packs), (name,))
     for pack in law.packs_chosen:
-        law_report.write_pack(pack, law.chosen, sys.stdout)
+        law_report.write_pack(pack, law.chosen, width(), sys.stdout)
     return 0
 
 
@@ -59,6 +61,13 @@ def lint(folders: tuple[Path, ...]) -> int:
     from telvet.shipped import shipped
 
     count, faults = lint_packs(_folders(folders) or [shipped("packs")], register_of(), read_places())
+    if not count and not faults:
+        raise UsageError(
+            f"no pack of law lies in {', '.join(map(str, folders))}",
+            code="no-folder",
+            why="nothing would be checked",
+            fix="name a folder that holds pack.yaml, itself or below",
+        )
     for fault in faults:
         click.echo(fault.line())
     click.echo(f"{count} pack(s) checked, {len(faults)} fault(s)")
@@ -66,8 +75,6 @@ def lint(folders: tuple[Path, ...]) -> int:
 
 
 def _folders(folders: tuple[Path, ...]) -> list[Path]:
-    from telvet.errors import UsageError
-
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"{folder} is no folder", code="no-folder", fix="name a folder that holds packs")

@@ -13,10 +13,13 @@ import click
 from telvet.errors import UsageError
 from telvet.model.dates import read_day
 
-__all__ = ["DAY", "FILE", "MEMORY", "SHEET", "beside_options", "maps_of", "names_of", "today"]
+__all__ = ["DAY", "FILE", "MEMORY", "SHEET", "WORKSPACE", "beside_options", "maps_of", "names_of", "today"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, readable=False)
+"""A path; whether it can be read is told by whoever reads it, with every other fault."""
+_YEARS = range(1900, 2200)
+"""Days of judgement that can be meant; engines count no further than the year 9999."""
 
 
 class _Day(click.ParamType[date]):
@@ -29,9 +32,12 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return read_day(value)
+            day = read_day(value)
         except ValueError:
             self.fail(f"{value!r} is not a day of the calendar written YYYY-MM-DD", param, ctx)
+        if day.year not in _YEARS:
+            self.fail(f"{value!r} is not between the years {_YEARS[0]} and {_YEARS[-1]}", param, ctx)
+        return day
 
 
 DAY = _Day()
@@ -54,6 +60,20 @@ class _Memory(click.ParamType[str]):
 
 
 MEMORY = _Memory()
+
+
+class _Workspace(click.ParamType[Path | str]):
+    """A folder, or the address of a database; an address is no path and stays as it is written."""
+
+    name = "workspace"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ANN401
+        """Read a place."""
+        del param, ctx
+        return str(value) if "://" in str(value) else Path(value)
+
+
+WORKSPACE = _Workspace()
 SHEET = click.option("--sheet", default=None, metavar="NAME", help="Of workbooks; the first visible one if not given.")
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from telvet.inventory.private_file import private_path
+import click
 
-__all__ = ["deafen", "left_unread", "private_file", "put", "settle_streams", "width"]
+from telvet.errors import UsageError
+from telvet.inventory.private_file import check_place, private_path
+
+__all__ = ["check_outputs", "deafen", "left_unread", "private_file", "put", "say", "settle_streams", "width"]
 
 
 def width() -> int:
@@ -47,6 +50,36 @@ def private_file(path: Path) -> Iterator[TextIOWrapper]:
         yield out
 
 
+def say(line: str) -> None:
+    """Write a line to standard error; what came from a file cannot steer the terminal."""
+    from telvet.reporting.words import printable
+
+    click.echo(printable(line), err=True)
+
+
+def check_outputs(written: Iterable[Path | None], read: Iterable[Path]) -> None:
+    """Raise UsageError where a file cannot be written, or only over one that is read or written already."""
+    taken = list(read)
+    for target in written:
+        if target is None:
+            continue
+        if any(_same(target, one) for one in taken):
+            raise UsageError(
+                f"{target} would be written over what is read or written already",
+                code="overwrites",
+                fix="name another file",
+            )
+        check_place(target)
+        taken.append(target)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other) and one.is_file()
+    except OSError:
+        return one.absolute() == other.absolute()
+
+
 def left_unread(stop: BaseException) -> bool:
     """Tell whether a command stopped because nobody reads standard output any more.
 
@@ -64,7 +97,13 @@ def deafen() -> None:
 
 
 def settle_streams() -> None:
-    """Write UTF-8 and plain line ends, whatever the locale; a terminal that cannot show a character gets another."""
+    """Write UTF-8 and plain line ends, whatever the locale; a terminal that cannot show a character gets another.
+
+    A stream that was closed before the start goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for as long as we live
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             if stream.isatty():

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from telvet.cli.options import FILE, SHEET, maps_of
+from telvet.cli.output import check_outputs, say
+
+if TYPE_CHECKING:
+    from telvet.inventory.reading import Shown
 
 __all__ = ["command"]
 
@@ -33,33 +38,35 @@ def command(
     """Read INPUTS (CSV, TSV, XLSX, Parquet or JSON lines) and say what was understood."""
     from telvet.backends.duckdb import DuckDB
     from telvet.cli.progress import reading_progress
-    from telvet.inventory.read import read_inventory
-    from telvet.inventory.read import show_mapping as mapping_of
-    from telvet.inventory.rejects import write_rejects
+    from telvet.cli.set_aside import keep_rejects
+    from telvet.inventory.read import read_inventory, show_mappings
     from telvet.inventory.snapshot import write_parquet
+    from telvet.reporting.words import counted
 
     chosen = maps_of(maps)
+    check_outputs((output, rejects), inputs)
     with DuckDB() as engine, reading_progress() as progress:
         if show_mapping:
-            for path in inputs:
-                _show(path, mapping_of(engine.reader, path, chosen, sheet))
+            for path, shown in zip(inputs, show_mappings(engine.reader, inputs, chosen, sheet), strict=True):
+                _show(path, shown)
             return 0
         inventory = read_inventory(engine.reader, inputs, maps=chosen, strict=strict, sheet=sheet, progress=progress)
         for note in inventory.notes:
-            click.echo(f"note: {note}", err=True)
-        for fault in inventory.faults[:20]:
-            click.echo(fault.line(), err=True)
-        if rejects and inventory.rows_rejected:
-            write_rejects(engine.reader, inventory, rejects)
+            say(f"note: {note}")
+        keep_rejects(engine.reader, inventory, rejects)
         if output:
             write_parquet(engine.reader, inventory, output)
     click.echo(
-        f"{inventory.rows_in:,} rows read: {inventory.rows_judged:,} good, {inventory.rows_rejected:,} set aside"
+        f"{counted(inventory.rows_in, 'row')} read: {inventory.rows_judged:,} good, {inventory.rows_rejected:,} set aside"
     )
     return 0
 
 
-def _show(path: Path, rows: object) -> None:
-    click.echo(f"{path}")
-    for theirs, ours, how in rows:  # type: ignore[attr-defined]
-        click.echo(f"  {theirs:<32} {ours or '(not read)':<24} {how}")
+def _show(path: Path, shown: Shown) -> None:
+    from telvet.reporting.words import printable
+
+    click.echo(printable(f"{path}"))
+    for theirs, ours, how in shown.rows:
+        click.echo(f"  {printable(theirs):<32} {ours or '(not read)':<24} {how}")
+    for fault in shown.faults:
+        say(fault.line())

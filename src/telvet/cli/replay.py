@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from telvet.cli.options import FILE
+from telvet.cli.options import FILE, WORKSPACE
+from telvet.cli.output import check_outputs
 
 if TYPE_CHECKING:
     from telvet.pipeline import Run
@@ -22,10 +24,12 @@ __all__ = ["command"]
 @click.argument("report", type=FILE)
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law.")
-@click.option("--workspace", type=FILE, default=None, metavar="DIR", help="The workspace whose decisions it shows.")
+@click.option(
+    "--workspace", type=WORKSPACE, default=None, metavar="DIR", help="The workspace whose decisions it shows."
+)
 @click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Keep the replayed report.")
 def command(
-    report: Path, inputs: tuple[Path, ...], packs: tuple[Path, ...], workspace: Path | None, output: Path | None
+    report: Path, inputs: tuple[Path, ...], packs: tuple[Path, ...], workspace: Path | str | None, output: Path | None
 ) -> int:
     """Run REPORT (json, html or parquet) again and say whether the bytes are the same, or which part is missing.
 
@@ -35,6 +39,7 @@ def command(
     from telvet.cli.replay_parts import files_at_hand, refuse_missing, request_of, under_old_names
     from telvet.pipeline import running, stored_run
 
+    check_outputs((output,), (report, *inputs))
     stored = stored_run(report)
     found = files_at_hand(stored, inputs, report)
     refuse_missing(stored, found, packs, report, workspace)
@@ -47,7 +52,7 @@ def command(
     return 0 if same else 1
 
 
-def _recalled(run: Run, stored: StoredRun, workspace: Path | None) -> Run:
+def _recalled(run: Run, stored: StoredRun, workspace: Path | str | None) -> Run:
     """Show the decisions that the report showed."""
     from telvet.cli.replay_parts import shows_decisions
     from telvet.pipeline import with_recalled
@@ -61,12 +66,16 @@ def _recalled(run: Run, stored: StoredRun, workspace: Path | None) -> Run:
 
 def _same(run: Run, form: str, report: Path, output: Path | None) -> bool:
     from telvet.cli.output import private_file
+    from telvet.inventory.private_file import private_path
     from telvet.pipeline import write_parquet, write_report
 
     if form == "parquet":
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "findings.parquet"
             write_parquet(run, again)
+            if output:
+                with private_path(output) as kept:
+                    shutil.copyfile(again, kept)
             return run.backend.same_rows(report, again)
     text = io.StringIO()
     write_report(run, form, text)

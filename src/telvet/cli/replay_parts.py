@@ -52,7 +52,7 @@ def under_old_names(stored: StoredRun, found: Mapping[str, Path], folder: Path) 
 
 
 def refuse_missing(
-    stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path], report: Path, workspace: Path | None
+    stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path], report: Path, workspace: Path | str | None
 ) -> None:
     """Raise ReportError that names every part of a run that is not at hand."""
     faults = [
@@ -108,6 +108,8 @@ def shows_decisions(stored: StoredRun) -> bool:
 
 def _digest(path: Path) -> str | None:
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

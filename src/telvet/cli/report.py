@@ -10,16 +10,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-import click
-
-from telvet.cli.output import put, width
+from telvet.cli.output import check_outputs, put, say, width
 from telvet.cli.progress import reading_progress
-from telvet.errors import InventoryError, UsageError
+from telvet.cli.set_aside import keep_rejects
+from telvet.errors import UsageError
 from telvet.inventory.private_file import private_path
-from telvet.inventory.rejects import write_rejects
 from telvet.model.finding import SummaryRow
 from telvet.model.status import Status
-from telvet.pipeline import Request, Run, changed_since, running, with_dispositions, write_parquet, write_report
+from telvet.pipeline import (
+    Request,
+    Run,
+    aimless_overlays,
+    changed_since,
+    running,
+    with_dispositions,
+    write_parquet,
+    write_report,
+)
 from telvet.reporting import changes as changes_report
 from telvet.reporting.fail import fails
 from telvet.reporting.table import colour_wanted
@@ -43,21 +50,23 @@ class Order:
     allow_unknown: bool
     since: date | None
     rejects: Path | None
-    workspace: Path | None
+    workspace: Path | str | None
 
 
 def deliver(request: Request, order: Order) -> int:
     """Run, report, and return the exit code."""
     _refuse(request, order)
+    check_outputs((order.output, order.rejects), (*request.inputs, *request.operators, *request.overlays))
     with ExitStack() as stack:
         with reading_progress() as progress:
             opened = stack.enter_context(running(request, progress, keep=order.form != "parquet"))
-        _set_aside(opened, order.rejects)
+        keep_rejects(opened.backend.reader, opened.inventory, order.rejects)
         run = with_workspace(opened, order.workspace)
         _warn_of_strangers(run)
+        _warn_of_aimless(run)
         if order.form in _WITHOUT_NOTES:
             for note in run.inventory.notes:
-                click.echo(f"note: {note}", err=True)
+                say(f"note: {note}")
         _report(run, order)
         if order.since:
             _show_changes(run, order.since, aside=order.output is None and order.form != "table")
@@ -95,24 +104,6 @@ def _standing(run: Run, order: Order) -> tuple[SummaryRow, ...]:
     return run.assessment.summary if order.workspace is None else open_summary(run.assessment)
 
 
-def _set_aside(run: Run, rejects: Path | None) -> None:
-    """Warn of rows that were set aside, and keep them where a file is named; that none is left is an error."""
-    count = run.inventory.rows_rejected
-    if not count:
-        return
-    if rejects:
-        write_rejects(run.backend.reader, run.inventory, rejects)
-    kept = f"kept in {rejects}" if rejects else "keep them with --rejects FILE"
-    if not run.inventory.rows_judged:
-        what = f"none of {count:,} rows can be judged ({kept})"
-        raise InventoryError(what, run.inventory.faults, code="no-good-rows", why="nothing would be said about them")
-    click.echo(f"{count:,} of {run.inventory.rows_in:,} rows were set aside as faulty ({kept}):", err=True)
-    for fault in run.inventory.faults[:10]:
-        click.echo(f"  {fault.line()}", err=True)
-    if run.inventory.fault_count > len(run.inventory.faults[:10]):
-        click.echo(f"  ... and {run.inventory.fault_count - 10:,} more", err=True)
-
-
 def _warn_of_strangers(run: Run) -> None:
     """Warn of operators that the inventory names and the operators file does not: their facts are all unknown."""
     described = tuple(run.knowledge.operators)
@@ -122,8 +113,14 @@ def _warn_of_strangers(run: Run) -> None:
     for name in sorted(strangers):
         near = nearest(name, described)
         hint = f"; did you mean {near!r}?" if near else ""
-        click.echo(
-            f"the operators file does not describe {name!r}, so what it is to the law is unknown{hint}", err=True
+        say(f"the operators file does not describe {name!r}, so what it is to the law is unknown{hint}")
+
+
+def _warn_of_aimless(run: Run) -> None:
+    """Warn of overlays that are about nothing in the run: a misspelt subject would lose a waiver without a word."""
+    for overlay, columns in aimless_overlays(run):
+        say(
+            f"no {' or '.join(columns)} of the run is {overlay.subject!r}, so the overlay of kind {overlay.kind} changes nothing"
         )
 
 
@@ -141,7 +138,7 @@ def _show_changes(run: Run, since: date, *, aside: bool) -> None:
         put(None, write)
 
 
-def with_workspace(run: Run, workspace: Path | None) -> Run:
+def with_workspace(run: Run, workspace: Path | str | None) -> Run:
     """Show what people decided about findings, and remember this run."""
     if workspace is None:
         return run

@@ -33,6 +33,7 @@ _LISTS = frozenset({Kind.CODES, Kind.LABELS, Kind.NUMBERS})
 _LARGEST = 64 * 1024 * 1024
 _OF_A_PROVISION = frozenset({"waiver", "temporary_licence", "extension", "variation"})
 """Kinds of overlays that change a provision, and so must name one."""
+_COUNTRY = Column("subject", Kind.COUNTRY, "The country that permits.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def read_overlay_files(paths: Sequence[Path], known: Collection[str] | None = No
     for path in _unfolded(paths, faults):
         found, file, mine = _read(path, OVERLAYS)
         faults.extend(mine)
-        rows.extend(_attested(file.name, line, row, faults) for line, row in found)
+        rows.extend(_spelled(file.name, line, row, faults) for line, row in found)
         if known is not None:
             faults.extend(fault for line, row in found for fault in _aimless(file.name, line, row, known))
         files.append(file)
@@ -97,16 +98,18 @@ def read_overlay_files(paths: Sequence[Path], known: Collection[str] | None = No
     return Overlays(tuple(rows), tuple(files))
 
 
-def _attested(name: str, line: int, row: dict[str, str], faults: list[Fault]) -> dict[str, str]:
-    """Spell what an attestation says as a cell would be."""
-    if row.get("kind") != "attestation":
+def _spelled(name: str, line: int, row: dict[str, str], faults: list[Fault]) -> dict[str, str]:
+    """Spell what an attestation says, and the country that permits something, as a cell would be."""
+    field = {"attestation": "text", "permits": "subject"}.get(row.get("kind", ""))
+    if field is None:
         return row
-    text = row.get("text", "")
+    text = row.get(field, "")
     try:
-        return {**row, "text": canonical_attestation(text)}
+        spelling = canonical_attestation(text) if field == "text" else canonical(_COUNTRY, text)
     except CellFault as fault:
-        faults.append(Fault(name, line, "text", fault.code, fault.what, fault.fix, text[:60] or None))
+        faults.append(Fault(name, line, field, fault.code, fault.what, fault.fix, text[:60] or None))
         return row
+    return {**row, field: spelling} if spelling else row
 
 
 def _aimless(name: str, line: int, row: Mapping[str, str], known: Collection[str]) -> Iterator[Fault]:

@@ -105,9 +105,9 @@ def _code(column: Column, text: str, words: Words) -> tuple[str, ...]:
         return codes
     near = nearest(text, column.codes)
     fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(column.codes)}"
-    raise CellFault(
-        code="unknown-code", what=f"{text!r} is no code of {column.name}", fix=f"{fix} An unknown fact is left empty"
-    )
+    if not column.key:
+        fix += " If not known, leave it empty" if near else "; if not known, leave it empty"
+    raise CellFault(code="unknown-code", what=f"{text!r} is no code of {column.name}", fix=fix)
 
 
 @cache

@@ -151,7 +151,9 @@ def _stand_in(file: str, mapped: Mapped) -> None:
 
 def _no_maker(file: str, mapped: Mapped, headers: Headers) -> Fault:
     hints = {folded: name for name in MAKER_COLUMNS for folded in headers.names[name]}
-    guesses = [f"`--map '{text}={near}'`" for text in mapped.header if (near := _near(text, hints))][:3]
+    taken = {theirs for theirs, _, how in mapped.rows if how != "not read"}
+    free = [text for text in mapped.header if text and text not in taken]
+    guesses = [f"`--map '{text}={near}'`" for text in free if (near := _near(text, hints))][:3]
     fix = f"perhaps {' or '.join(guesses)}" if guesses else f"add one of {', '.join(MAKER_COLUMNS)}"
     what = f"no column can hint at a maker; the headers are {', '.join(mapped.header)}"
     return Fault(file, 1, None, "no-maker-column", what, fix)

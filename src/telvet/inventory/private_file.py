@@ -15,7 +15,7 @@ from pathlib import Path
 
 from telvet.errors import UsageError
 
-__all__ = ["private_path", "put_private"]
+__all__ = ["check_place", "private_path", "put_private"]
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def private_path(target: Path) -> Iterator[Path]:
     Raises:
         UsageError: The place cannot be written.
     """
-    try:
+    with _teaching(target):
         special = _is_special(target)
         place = Path(os.path.realpath(target))
         with _passing(None if special else place) as passing:
@@ -35,6 +35,18 @@ def private_path(target: Path) -> Iterator[Path]:
                     shutil.copyfileobj(source, stream, 1024 * 1024)
             else:
                 passing.replace(place)
+
+
+def check_place(target: Path) -> None:
+    """Raise UsageError where a file could not be written; before long work, not after it."""
+    with _teaching(target), _passing(None if _is_special(target) else Path(os.path.realpath(target))):
+        pass
+
+
+@contextmanager
+def _teaching(target: Path) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as problem:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from telvet.errors import Fault, InventoryError, TelvetError
 from telvet.inventory.cells import Words, shipped_words
-from telvet.inventory.files import Given, examine, examine_all, refuse, unchanged
+from telvet.inventory.files import Given, examine_all, refuse, unchanged
 from telvet.inventory.mapping import Mapped, map_headers, unknown_columns, unused_maps
 from telvet.inventory.numbers import RANGES
-from telvet.inventory.reading import Inventory, Opened, Progress
+from telvet.inventory.reading import Inventory, Opened, Progress, Shown, plainly
 from telvet.inventory.snapshot import headers_of, is_snapshot
 from telvet.inventory.sources.delimited import open_delimited
 from telvet.inventory.sources.jsonl import open_json
@@ -26,10 +26,12 @@ from telvet.model.finding import InputRead
 from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.reading import Flaw, Plan, Reader, ReadingRefused, SetAside, Staged, Take
 
-__all__ = ["SHOWN_FAULTS", "Inventory", "Progress", "read_inventory", "show_mapping"]
+__all__ = ["SHOWN_FAULTS", "Inventory", "Progress", "read_inventory", "show_mappings"]
 
 SHOWN_FAULTS = 1000
 """Faults that an inventory lists; all of them stand in the rejects."""
+_LACKING = frozenset({"no-id-column", "no-maker-column"})
+"""Faults that whoever looks at the mapping is looking for."""
 
 
 class _File:
@@ -72,7 +74,7 @@ def read_inventory(
     try:
         united = reader.unite(staged, shown=SHOWN_FAULTS)
     except ReadingRefused as problem:
-        raise InventoryError("the inventories cannot be united", code="engine", why=str(problem)) from problem
+        raise InventoryError("the inventories cannot be united", code="engine", why=plainly(problem)) from problem
     for file in files:
         unchanged(file.given)
     inventory = _inventory(files, staged, united)
@@ -82,18 +84,22 @@ def read_inventory(
     return inventory
 
 
-def show_mapping(
-    reader: Reader, path: Path, maps: Mapping[str, str] | None = None, sheet: str | None = None
-) -> list[tuple[str, str | None, str]]:
-    """Return how each header of a file is read: their header, our column or None, and how."""
-    file = _open(reader, examine(path), maps or {}, sheet, shipped_words())
-    if file.mapped is None:
-        return [
-            (theirs, ours, "snapshot")
-            for headers in headers_of(file.marks).values()
-            for ours, theirs in headers.items()
-        ]
-    return file.mapped.rows
+def show_mappings(
+    reader: Reader, paths: Sequence[Path], maps: Mapping[str, str] | None = None, sheet: str | None = None
+) -> list[Shown]:
+    """Return how each header of each file is read, and which column is lacking.
+
+    Raises:
+        InventoryError: A file cannot be read, or `maps` leads nowhere.
+    """
+    shown = []
+    for file in _open_all(reader, paths, maps or {}, sheet, shipped_words(), bear=_LACKING):
+        if file.mapped is not None:
+            shown.append(Shown(tuple(file.mapped.rows), tuple(file.mapped.faults)))
+            continue
+        held = (pair for headers in headers_of(file.marks).values() for pair in headers.items())
+        shown.append(Shown(tuple((theirs, ours, "snapshot") for ours, theirs in held)))
+    return shown
 
 
 def _heard(files: list[_File], progress: Progress | None) -> list[_File]:
@@ -104,9 +110,14 @@ def _heard(files: list[_File], progress: Progress | None) -> list[_File]:
 
 
 def _open_all(
-    reader: Reader, paths: Sequence[Path], maps: Mapping[str, str], sheet: str | None, words: Words
+    reader: Reader,
+    paths: Sequence[Path],
+    maps: Mapping[str, str],
+    sheet: str | None,
+    words: Words,
+    bear: frozenset[str] = frozenset(),
 ) -> list[_File]:
-    """Open and map every file; all faults are raised together."""
+    """Open and map every file; all faults are raised together, but for those of mapping whose codes are borne."""
     faults = unknown_columns(maps)
     files: list[_File] = []
     refused: list[InventoryError] = []
@@ -116,21 +127,23 @@ def _open_all(
         except InventoryError as error:
             refused.append(error)
         except ReadingRefused as problem:
-            what = f"the engine cannot read the file: {problem}"
+            what = f"the engine cannot read the file: {plainly(problem)}"
             refused.append(refuse(given.name, what, "export it again", code="damaged"))
     mapped = [file.mapped for file in files if file.mapped]
     if not refused:
         faults.extend(unused_maps(maps, mapped))
-    faults.extend(fault for one in mapped for fault in one.faults)
+    faults.extend(fault for one in mapped for fault in one.faults if fault.code not in bear)
     faults.extend(fault for error in refused for fault in error.faults)
     if faults:
-        what = (
-            f"{faults[0].file} cannot be read"
-            if len(faults) == 1
-            else f"{len(faults)} faults keep the inventory from being read"
-        )
-        raise InventoryError(what, tuple(faults), code=faults[0].code)
+        raise _unreadable(faults)
     return files
+
+
+def _unreadable(faults: Sequence[Fault]) -> InventoryError:
+    what = f"{len(faults)} faults keep the inventory from being read"
+    if len(faults) == 1:
+        what = f"{faults[0].file} leads nowhere" if faults[0].file == "--map" else f"{faults[0].file} cannot be read"
+    return InventoryError(what, tuple(faults), code=faults[0].code)
 
 
 def _open(reader: Reader, given: Given, maps: Mapping[str, str], sheet: str | None, words: Words) -> _File:
@@ -140,7 +153,12 @@ def _open(reader: Reader, given: Given, maps: Mapping[str, str], sheet: str | No
             return _File(given, None, None, marks)
         opened = open_parquet(reader, given)
     elif given.kind == "xlsx":
-        opened = open_xlsx(reader, given, sheet)
+        opened = open_xlsx(
+            reader,
+            given,
+            sheet,
+            lambda header: map_headers(given.name, header, words.headers, maps).positions.values(),
+        )
     elif given.kind == "json":
         opened = open_json(reader, given)
     else:
@@ -161,7 +179,9 @@ def _stage(reader: Reader, file: _File, number: int, words: Words) -> Staged:
         file.notes += spell_file(reader, plan, file.mapped.foreign, words)
         staged = reader.stage(plan)
     except ReadingRefused as problem:
-        fault = Fault(name, None, None, "damaged", f"the file cannot be read to its end: {problem}", "export it again")
+        fault = Fault(
+            name, None, None, "damaged", f"the file cannot be read to its end: {plainly(problem)}", "export it again"
+        )
         raise InventoryError(f"{name} cannot be read", (fault,), code="damaged") from problem
     if staged.blank:
         file.notes += (f"{staged.blank} blank row(s) were skipped",)

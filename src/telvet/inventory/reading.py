@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +12,10 @@ from telvet.model.finding import InputRead
 from telvet.tables.reading import Raw
 from telvet.tables.relation import Relation
 
-__all__ = ["Inventory", "Opened", "Progress"]
+__all__ = ["Inventory", "Opened", "Progress", "Shown", "plainly"]
+
+_KIND_OF_ERROR = re.compile(r"^(?:[A-Z][\w-]* )+Error: ")
+_SCRATCH = re.compile(r"""(?: (?:while reading|reading|in|from|of))? file:? (["'])[^"']*\1""")
 
 
 class Progress(Protocol):
@@ -29,6 +33,19 @@ class Opened:
     format: str
     """csv, tsv, xlsx, parquet, jsonl or json."""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a file's headers are read: their header, our column or None, and how; and which column is lacking."""
+
+    rows: tuple[tuple[str, str | None, str], ...]
+    faults: tuple[Fault, ...] = ()
+
+
+def plainly(problem: Exception) -> str:
+    """Return what an engine says without its name for the kind of error and its path of a copy."""
+    return _SCRATCH.sub("", _KIND_OF_ERROR.sub("", str(problem))).strip().rstrip(".:;, ")
 
 
 @dataclass(frozen=True, slots=True)

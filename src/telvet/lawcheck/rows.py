@@ -148,6 +148,10 @@ class Rows:
             if row["id"] == identifier
         ]
 
+    def occurring(self, relation: Relation, column: str, texts: Sequence[str]) -> frozenset[str]:
+        """Return those of some texts that are the value of a column in some row."""
+        return frozenset(texts) & {str(row[column]) for row in self._tables[relation.name] if row[column] is not None}
+
     def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
         """Return (operator, id) of the rows whose list column states a member."""
         rows = [row for row in self._tables[relation.name] if member in str(row[column] or "").split(";")]

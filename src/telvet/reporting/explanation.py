@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any, TextIO
 
 from telvet.model.law import EffectKind
 from telvet.model.status import reading
 from telvet.model.truth import Truth, negate
 from telvet.reporting.screen import console
-from telvet.reporting.words import printable
+from telvet.reporting.words import hung, printable
 from telvet.rules.explain import Explained
 
 __all__ = ["write"]
@@ -31,14 +30,8 @@ def write(
     screen = console(console_width, colour, out)
     for exhibit in exhibits:
         for text, style in _lines(exhibit, titles):
-            for line in _hung(printable(text), console_width):
+            for line in hung(printable(text), console_width):
                 screen.print(line, style=style)
-
-
-def _hung(text: str, width: int) -> list[str]:
-    """Break a text into lines, those after the first indented below it."""
-    indent = " " * min(len(text) - len(text.lstrip()) + 4, width // 2)
-    return wrap(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _lines(exhibit: Exhibit, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -48,11 +48,12 @@ def _strength(finding: Finding) -> tuple[int, int, date]:
 
 def _row(finding: Finding, title: str) -> tuple[str, ...]:
     whom = ", ".join(text(part) for part in (whose(finding.operator), finding.country, finding.site) if part)
-    day = f", by {finding.by.isoformat()}" if finding.by else ""
+    day = small(f"by {finding.by.isoformat()}" if finding.by else "")
     status = badge(finding.status, finding.force, finding.grade) + day
+    name = f'<span class="id">{text(finding.id)}</span>'
     provision = f"<div>{text(title)}</div>{small(code(finding.provision))}"
     return (
-        f"{text(finding.equipment or finding.subject_id)}{small(whom)}{small(code(finding.id))}",
+        f"{text(finding.equipment or finding.subject_id)}{small(whom)}{small(name)}",
         status + provision + small(_excuse(finding)) + small(_decided(finding)),
         text(maker(finding)) + small(text(finding.vendor.tier) if finding.vendor and finding.vendor.tier else ""),
         bullets(_reasons(finding)),

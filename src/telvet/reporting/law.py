@@ -8,6 +8,7 @@ from typing import TextIO
 from telvet.model.condition import All, Any, Condition, Not, Test, Uses
 from telvet.model.law import Deadline, Pack, Provision
 from telvet.reporting.screen import console
+from telvet.reporting.words import hung
 from telvet.rules.explain import words
 
 __all__ = ["write_list", "write_pack"]
@@ -28,9 +29,9 @@ def write_list(packs: Iterable[Pack], console_width: int, colour: bool, out: Tex
     console(console_width, colour, out).print(table)
 
 
-def write_pack(pack: Pack, chosen: Collection[str], out: TextIO) -> None:
+def write_pack(pack: Pack, chosen: Collection[str], console_width: int, out: TextIO) -> None:
     """Write who is bound, what, until when, what excuses, what is uncertain, and the sources."""
-    out.writelines(f"{line}\n" for line in _pack(pack, chosen))
+    out.writelines(f"{line}\n" for text in _pack(pack, chosen) for line in hung(text, console_width))
 
 
 def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _pack(pack: Pack, chosen: Collection[str]) -> Iterator[str]:
     yield "  Sources:"
     for source in pack.instruments.values():
         yield f"    {source.id}: {source.title}, {source.issuer}, {source.dated} ({source.read})" + (
-            f" {source.address}" if source.address else ""
+            f", read at {source.address}" if source.address else ""
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
 from telvet.model.finding import Finding
 from telvet.model.law import Subject
@@ -23,6 +24,7 @@ __all__ = [
     "days_from",
     "example",
     "found_words",
+    "hung",
     "listed",
     "maker",
     "number",
@@ -95,6 +97,12 @@ def standing(status: Status, force: Force, grade: Grade = Grade.SECONDARY) -> st
     if words == status and force in _NOT_LAW:
         words = f"{status} ({force})"
     return f"{words}, source {grade}" if grade is Grade.UNVERIFIED else words
+
+
+def hung(line: str, width: int) -> list[str]:
+    """Break a line into several, those after the first indented below it."""
+    indent = " " * min(len(line) - len(line.lstrip()) + 4, width // 2)
+    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def listed(parts: Sequence[str], most: int) -> str:

@@ -177,6 +177,9 @@ class Judging(Protocol):
     def pick(self, relation: Relation, identifier: str) -> list[dict[str, str | None]]:
         """Return the rows of one element, cells as canonical text."""
 
+    def occurring(self, relation: Relation, column: str, texts: Sequence[str]) -> frozenset[str]:
+        """Return those of some texts that are the value of a column in some row."""
+
     def stating(self, relation: Relation, column: str, member: str) -> list[tuple[str | None, str]]:
         """Return (operator, id) of the rows whose list column states a member."""
 

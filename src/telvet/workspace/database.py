@@ -24,7 +24,7 @@ from telvet.errors import WorkspaceError
 from telvet.workspace import troubles
 from telvet.workspace.schema import VERSION_TABLE
 
-__all__ = ["Database", "migration_config", "open_database"]
+__all__ = ["FILE", "Database", "migration_config", "open_database"]
 
 FILE = "ledger.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"

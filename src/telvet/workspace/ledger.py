@@ -88,7 +88,12 @@ class Ledger:
         return self._store.latest(recorded_by)
 
     def history(self, finding: str) -> tuple[Disposition, ...]:
-        """Return everything recorded about a finding, notes included, oldest first."""
+        """Return everything recorded about a finding, notes included, oldest first.
+
+        Raises:
+            UsageError: The id is not one.
+        """
+        _check_finding(finding)
         return self._store.history(finding)
 
     def record_run(self, run: Run) -> None:
@@ -114,8 +119,7 @@ class Ledger:
         self.close()
 
 
-def _check(finding: str, state: str, by: str, why: str) -> None:
-    """Refuse what would make a row that nobody could account for."""
+def _check_finding(finding: str) -> None:
     if not _FINDING.fullmatch(finding):
         raise UsageError(
             f"{finding!r} is not the id of a finding",
@@ -123,6 +127,11 @@ def _check(finding: str, state: str, by: str, why: str) -> None:
             why="an id is `f-` and hexadecimal digits",
             fix="copy it from the report",
         )
+
+
+def _check(finding: str, state: str, by: str, why: str) -> None:
+    """Refuse what would make a row that nobody could account for."""
+    _check_finding(finding)
     if state not in STATES:
         near = nearest(state, STATES)
         fix = f"did you mean {near!r}?" if near else f"write one of: {', '.join(STATES)}"

@@ -16,7 +16,7 @@ def missing(where: str) -> WorkspaceError:
         "no ledger here",
         code="workspace-missing",
         where=where,
-        why="a ledger is made by the first run that is told to keep one",
+        why="a ledger is made by the first run or decision that is told to keep one",
         fix="check the folder's name, or make a ledger with `telvet assess ... --workspace FOLDER`",
     )
 

@@ -192,7 +192,9 @@ def test_a_day_of_making_that_is_not_known_matters_only_where_ownership_changed(
     assert asked(maker("acme-radio"), designation(owned_on="making")) is T
     assert asked(maker("ceres"), designation(owned_on="making")) is F
     assert asked(maker("perhaps"), designation(owned_on="making")) is U
-    assert asked(maker("sold"), designation(owned_on="making"), on=date(2020, 6, 15)) is U, "whatever the day of judgement"
+    assert asked(maker("sold"), designation(owned_on="making"), on=date(2020, 6, 15)) is U, (
+        "whatever the day of judgement"
+    )
 
 
 def test_those_that_are_met_are_told_and_else_those_that_may_be() -> None:

@@ -8,6 +8,7 @@ import pytest
 from telvet.cli import report
 from telvet.cli.assess import command
 from telvet.cli.report import Order
+from telvet.errors import UsageError
 from telvet.model.status import Status
 from telvet.pipeline import Request
 
@@ -64,3 +65,8 @@ def test_without_a_day_it_is_today_and_without_a_law_it_is_all(monkeypatch: pyte
     request, order = asked(monkeypatch, "a.csv")
     assert (request.as_of, request.laws) == (date(2031, 5, 6), ("all",))
     assert (order.fail_on, order.output, order.workspace) == (None, None, None)
+
+
+def test_a_name_that_promises_what_cannot_be_written_is_refused() -> None:
+    with pytest.raises(UsageError, match="telvet writes no xlsx"):
+        command.main(["a.csv", "-o", "r.xlsx"], standalone_mode=False)

@@ -29,3 +29,8 @@ def test_test_counts_cases(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_that_is_none_is_a_usage_error(tmp_path: Path, line: list[str]) -> None:
     with pytest.raises(UsageError, match="is no folder"):
         command.main([part.format(tmp_path / "none") for part in line], standalone_mode=False)
+
+
+def test_a_folder_without_any_pack_is_not_sound(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no pack of law lies in"):
+        command.main(["lint", str(tmp_path)], standalone_mode=False)

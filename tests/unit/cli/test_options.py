@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 import pytest
 
-from telvet.cli.options import DAY, MEMORY, maps_of, names_of, today
+from telvet.cli.options import DAY, MEMORY, WORKSPACE, maps_of, names_of, today
 from telvet.errors import UsageError
 
 
@@ -49,3 +50,14 @@ def test_names_come_by_comma_and_by_repetition_and_are_all_where_none_is_given()
 
 def test_today_is_a_day() -> None:
     assert isinstance(today(), date)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_means_is_a_usage_error(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="not between the years 1900 and 2199"):
+        DAY.convert(text, None, None)
+
+
+def test_a_workspace_is_a_folder_or_an_address_as_it_is_written() -> None:
+    assert WORKSPACE.convert("work", None, None) == Path("work")
+    assert WORKSPACE.convert("postgresql+psycopg://a@b/c", None, None) == "postgresql+psycopg://a@b/c"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from telvet.cli.output import deafen, left_unread, private_file, put, settle_streams, width
+from telvet.cli.output import check_outputs, deafen, left_unread, private_file, put, settle_streams, width
 from telvet.errors import UsageError
 
 
@@ -89,3 +89,20 @@ def test_a_terminal_that_cannot_show_a_character_gets_another(monkeypatch: pytes
 def test_the_width_is_the_terminals_or_a_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "72")
     assert width() == 72
+
+
+def test_a_stream_that_was_closed_before_the_start_goes_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    settle_streams()
+    with sys.stdout:
+        sys.stdout.write("said")
+
+
+def test_what_is_read_or_written_already_is_not_written_over(tmp_path: Path) -> None:
+    given, link = tmp_path / "list.csv", tmp_path / "link.csv"
+    given.write_text("id\n")
+    link.symlink_to(given)
+    check_outputs((None, tmp_path / "a", tmp_path / "b", given), ())
+    for written in ((given,), (None, link), (tmp_path / "new", tmp_path / "new")):
+        with pytest.raises(UsageError, match="would be written over"):
+            check_outputs(written, (given, tmp_path / "missing.csv"))

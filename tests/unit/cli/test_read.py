@@ -13,7 +13,7 @@ def test_rows_are_counted_and_notes_stand_aside(tmp_path: Path, capsys: pytest.C
     (tmp_path / "list.csv").write_text("Asset Tag;Vendor;Colour\n1;Huawei;red\n")
     assert command.main([str(tmp_path / "list.csv")], standalone_mode=False) == 0
     shown = capsys.readouterr()
-    assert shown.out == "1 rows read: 1 good, 0 set aside\n"
+    assert shown.out == "1 row read: 1 good, 0 set aside\n"
     assert shown.err == "note: list.csv: not read: Colour\n"
 
 

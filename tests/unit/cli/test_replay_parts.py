@@ -42,6 +42,11 @@ def test_files_are_found_beside_the_report_and_by_digest(folder: Path) -> None:
     }
 
 
+def test_a_report_cannot_make_a_device_be_read(tmp_path: Path) -> None:
+    endless = replace(STORED, inputs=(("/dev/zero", digest("rows"), "csv"),), beside=())
+    assert files_at_hand(endless, [], tmp_path / "report.json") == {}
+
+
 def test_a_file_is_given_under_the_name_that_the_report_knows(folder: Path, tmp_path: Path) -> None:
     found = files_at_hand(STORED, [folder / "other"], folder / "report.json")
     named = under_old_names(STORED, found, tmp_path)

@@ -21,6 +21,8 @@ def test_what_cannot_be_is_refused_before_anything_is_read(tmp_path: Path) -> No
     missing = Request((tmp_path / "missing.csv",), date(2024, 1, 15))
     with pytest.raises(UsageError, match="Parquet is not for the terminal"):
         deliver(missing, Order("parquet", None, None, allow_unknown=False, since=None, rejects=None, workspace=None))
+    with pytest.raises(UsageError, match="cannot be written"):
+        deliver(missing, Order("json", tmp_path, None, allow_unknown=False, since=None, rejects=None, workspace=None))
     since = date(2024, 1, 15)
     with pytest.raises(UsageError, match="is not before"):
         deliver(missing, Order("table", None, None, allow_unknown=False, since=since, rejects=None, workspace=None))

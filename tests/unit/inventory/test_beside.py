@@ -116,3 +116,11 @@ def test_an_overlay_that_ends_before_it_begins_and_an_empty_folder_are_faults(tm
     with pytest.raises(OperatorsError) as caught:
         read_overlays([tmp_path / "none", crossed])
     assert [fault.code for fault in caught.value.faults] == ["empty", "dates-crossed"]
+
+
+def test_the_country_that_permits_is_spelled_as_countries_are(tmp_path: Path) -> None:
+    text = "- {kind: permits, subject: Germany, text: huawei/5G}\n"
+    assert read_overlays([written(tmp_path, "a.yaml", text)])[0]["subject"] == "DEU"
+    with pytest.raises(OperatorsError) as caught:
+        read_overlays([written(tmp_path, "a.yaml", text.replace("Germany", "Atlantis"))])
+    assert [(fault.field, fault.code) for fault in caught.value.faults] == [("subject", "unknown-country")]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telvet.inventory.cells import CellFault, Settled, canonical, fold_text, settle
+from telvet.tables.beside import OVERLAYS
 from telvet.tables.columns import Kind
 from telvet.tables.equipment import EQUIPMENT
 
@@ -49,7 +50,19 @@ def test_an_unknown_code_names_the_nearest() -> None:
     with pytest.raises(CellFault) as caught:
         canonical(column("function"), "core.atuh")
     assert caught.value.code == "unknown-code"
-    assert "'core.auth'" in caught.value.fix
+    assert caught.value.fix == "did you mean 'core.auth'? If not known, leave it empty"
+
+
+def test_a_code_that_is_near_none_is_told_all_of_them() -> None:
+    with pytest.raises(CellFault) as caught:
+        canonical(column("generation"), "qqqq")
+    assert caught.value.fix == "use one of 2G, 3G, 4G, 5G, 6G; if not known, leave it empty"
+
+
+def test_a_key_is_not_to_be_left_empty() -> None:
+    with pytest.raises(CellFault) as caught:
+        canonical(OVERLAYS.column("kind"), "waver")
+    assert caught.value.fix == "did you mean 'waiver'?"
 
 
 def test_an_unknown_country_names_the_nearest() -> None:

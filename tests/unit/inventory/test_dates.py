@@ -70,6 +70,7 @@ def test_an_unsettled_day_is_right_or_refused_never_wrong(day: date) -> None:
         ("05/05/2020", "2020-05-05"),
         ("2020-04-03 00:00:00.000", "2020-04-03"),
         ("2020-04-03T23:59:59+02:00", "2020-04-03"),
+        ("2020-04-03 23:59:59.845819+00", "2020-04-03"),
     ],
 )
 def test_usual_spellings_are_read(text: str, canonical: str) -> None:

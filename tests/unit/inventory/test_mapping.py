@@ -87,3 +87,10 @@ def test_maps_are_checked_on_both_sides() -> None:
 
 def test_headers_that_are_not_read_are_said() -> None:
     assert "not read: colour, column 4" in mapped("id", "vendor", "colour", "").notes
+
+
+def test_without_a_hint_at_a_maker_headers_that_are_not_taken_are_guessed_at() -> None:
+    [fault] = mapped("id", "vendr", "site").faults
+    assert (fault.code, fault.fix) == ("no-maker-column", "perhaps `--map 'vendr=manufacturer'`")
+    [left_out] = mapped("id", "manufacturer", manufacturer="").faults
+    assert left_out.fix.startswith("add one of ")

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from telvet.errors import UsageError
-from telvet.inventory.private_file import private_path, put_private
+from telvet.inventory.private_file import check_place, private_path, put_private
 
 
 def test_a_file_is_put_whole_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
@@ -56,3 +56,13 @@ def test_what_fails_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("kept", b"old")]
     with pytest.raises(UsageError, match="is a folder"), private_path(tmp_path):
         pass
+
+
+def test_a_place_is_tried_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "held.csv").write_bytes(b"older")
+    check_place(tmp_path / "held.csv")
+    check_place(tmp_path / "new.csv")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("held.csv", b"older")]
+    for place in (tmp_path, tmp_path / "missing" / "new.csv"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            check_place(place)

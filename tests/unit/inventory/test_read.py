@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from telvet.backends.duckdb_reading import DuckDBReader
 from telvet.errors import InventoryError
 from telvet.inventory.files import unchanged
-from telvet.inventory.read import read_inventory, show_mapping
+from telvet.inventory.read import read_inventory, show_mappings
 from telvet.inventory.reading import Inventory
 from telvet.tables.equipment import EQUIPMENT
 
@@ -283,12 +283,28 @@ def test_texts_are_never_part_of_a_query(read: Read, rows: Rows) -> None:
 def test_show_mapping_tells_how_each_header_is_read(reader: DuckDBReader, tmp_path: Path) -> None:
     path = tmp_path / "kit.csv"
     path.write_text("hostname,manufacturer,colour\na,Acme,red\n")
-    assert show_mapping(reader, path) == [
+    [shown] = show_mappings(reader, [path])
+    assert shown.rows == (
         ("hostname", "id", "known name"),
         ("hostname", "name", "known name"),
         ("manufacturer", "manufacturer", "own name"),
         ("colour", None, "not read"),
-    ]
+    )
+
+
+def test_show_mapping_says_what_is_lacking_and_refuses_maps_that_lead_nowhere(
+    reader: DuckDBReader, tmp_path: Path
+) -> None:
+    (tmp_path / "one.csv").write_text("id,make\na,Acme\n")
+    (tmp_path / "two.csv").write_text("id,colour\nb,red\n")
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    shown = show_mappings(reader, paths, {"make": "manufacturer"})
+    assert [[fault.code for fault in one.faults] for one in shown] == [[], ["no-maker-column"]]
+    with pytest.raises(InventoryError, match="2 faults") as caught:
+        show_mappings(reader, paths, {"make": "manufactuer", "shape": ""})
+    assert [fault.code for fault in caught.value.faults] == ["unknown-column", "unknown-header"]
+    with pytest.raises(InventoryError, match=r"^--map leads nowhere$"):
+        show_mappings(reader, paths, {"make": "manufactuer"})
 
 
 def test_progress_hears_each_file(reader: DuckDBReader, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from telvet.backends.duckdb_reading import DuckDBReader
 from telvet.backends.duckdb_session import Session
 from telvet.errors import InventoryError
-from telvet.inventory.read import read_inventory, show_mapping
+from telvet.inventory.read import read_inventory, show_mappings
 from telvet.inventory.reading import Inventory
 from telvet.inventory.snapshot import headers_of, is_snapshot, write_parquet
 
@@ -31,7 +31,7 @@ def test_a_snapshot_gives_the_same_rows_origins_and_headers_back(
     assert (again.rows_in, again.rows_judged, again.rows_rejected) == (2, 2, 0)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert reader.content_digest(again.relation) == reader.content_digest(first.relation)
-    assert ("Hostname", "id", "snapshot") in show_mapping(reader, target)
+    assert ("Hostname", "id", "snapshot") in show_mappings(reader, [target])[0].rows
 
 
 def test_a_snapshot_is_looked_at_in_place(read: Read, reader: DuckDBReader, session: Session, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def listed(*packs: Pack, width: int = 100, colour: bool = False) -> str:
 
 def shown(law: Pack, *chosen: str) -> list[str]:
     out = io.StringIO()
-    write_pack(law, chosen or [one.id for one in law.provisions], out)
+    write_pack(law, chosen or [one.id for one in law.provisions], 500, out)
     return out.getvalue().splitlines()
 
 
@@ -88,7 +88,7 @@ def test_a_pack_ends_with_its_sources() -> None:
     assert lines[-3:] == [
         "  Sources:",
         "    act: Act, Parliament, 2019-06-01 (secondary)",
-        f"    order: Act, Parliament, 2019-06-01 (secondary) {address}",
+        f"    order: Act, Parliament, 2019-06-01 (secondary), read at {address}",
     ]
 
 
@@ -188,3 +188,9 @@ def test_every_citation_is_shown() -> None:
         "cites act, section 1 (verified)",
         "cites act, section 2 (unverified)",
     ]
+
+
+def test_a_pack_fits_its_console() -> None:
+    out = io.StringIO()
+    write_pack(pack(about="word " * 100), (), 80, out)
+    assert max(map(len, out.getvalue().splitlines())) <= 80

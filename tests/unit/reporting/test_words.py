@@ -72,3 +72,8 @@ def test_no_finding_is_never_called_compliant() -> None:
 
 def test_an_element_without_operator_is_said_to_have_none() -> None:
     assert words.whose(None) == "no operator named"
+
+
+def test_a_long_line_hangs_below_its_beginning() -> None:
+    assert words.hung("  cites act, section one", 16) == ["  cites act,", "      section", "      one"]
+    assert words.hung("", 16) == [""]

@@ -366,3 +366,9 @@ def test_the_address_may_tell_the_first_key_apart_and_rows_are_still_found_by_bo
     assert engine.backend.classify(held, keys) == [((0, 0), 1), ((0, 1), 1), ((1, 1), 1)]
     found = engine.backend.judged(held, keys, [((1, 1), 4)], keep=False)
     assert cells(engine, found, "id", "outcome", "detail") == [("1", 4, 1)]
+
+
+def test_texts_that_occur_in_a_column_are_told_from_those_that_do_not(engine: Engine) -> None:
+    held = engine.hold([{"id": "a", "site": "s"}, {"id": "b", "site": None}, {"id": "c", "site": "it's"}])
+    assert engine.backend.occurring(held, "site", ["s", "it's", "None", ""]) == {"s", "it's"}
+    assert engine.backend.occurring(held, "id", []) == frozenset()

@@ -62,6 +62,8 @@ def test_a_finding_without_rows_has_no_history(ledger: Ledger) -> None:
 def test_what_is_no_finding_is_refused(ledger: Ledger, finding: str) -> None:
     with pytest.raises(UsageError, match="not the id"):
         ledger.record(finding, "confirmed", by="ana", why="seen", now=NOW)
+    with pytest.raises(UsageError, match="not the id"):
+        ledger.history(finding)
 
 
 def test_an_unknown_state_names_the_nearest(ledger: Ledger) -> None:

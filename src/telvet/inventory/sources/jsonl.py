@@ -12,7 +12,7 @@ from typing import Any
 
 from telvet.inventory.encoding import is_utf8, utf8_copy
 from telvet.inventory.files import Given, refuse, wide_encoding
-from telvet.inventory.reading import Opened
+from telvet.inventory.reading import Opened, plainly
 from telvet.tables.reading import Raw, Reader, ReadingRefused
 
 __all__ = ["open_json"]
@@ -21,6 +21,8 @@ _WRAPPED_BYTES = 64 * 1024 * 1024
 _SPACE = b" \t\r\n"
 _LARGEST_MIB = 4
 _LOOKED = 20
+_TOO_LONG = ("maximum_object_size", "Out of Memory")
+"""What an engine says of an object that it cannot hold."""
 
 
 def open_json(reader: Reader, given: Given) -> Opened:
@@ -37,8 +39,15 @@ def open_json(reader: Reader, given: Given) -> Opened:
         else:
             raw, format_ = reader.load_json_lines(_unwrapped(reader, given, path)), "json"
     except ReadingRefused as problem:
+        if any(sign in str(problem) for sign in _TOO_LONG):
+            raise refuse(
+                given.name, "an object is too long", "write one object for each element", code="long-record"
+            ) from None
         raise refuse(
-            given.name, f"this is not JSON: {problem}", "give an array or one object on each line", code="json"
+            given.name,
+            f"this is not JSON: {plainly(problem)}",
+            "give an array or one object on each line",
+            code="json",
         ) from None
     if not raw.header:
         raise refuse(
@@ -88,6 +97,15 @@ def _parsed(line: bytes) -> Any:  # noqa: ANN401 - JSON may hold anything
         return None
 
 
+def _first_broken(path: Path) -> int | None:
+    """Return the number of the first line that is no object, where the first line is one."""
+    with path.open("rb") as stream:
+        lines = [(number, _parsed(line)) for number, line in enumerate(stream, 1) if line.strip()]
+    if not isinstance(lines[0][1], dict):
+        return None
+    return next((number for number, value in lines if not isinstance(value, dict)), None)
+
+
 def _lines(reader: Reader, given: Given, path: Path) -> Raw:
     if (number := _too_long(path)) is not None:
         what = f"the line is longer than {_LARGEST_MIB} MiB"
@@ -112,15 +130,17 @@ def _too_long(path: Path) -> int | None:
 def _unwrapped(reader: Reader, given: Given, path: Path) -> Path:
     """Write the objects that a document wraps, one on each line."""
     if path.stat().st_size > _WRAPPED_BYTES:
-        what = f"a single JSON document may have {_WRAPPED_BYTES // 1024 // 1024} MiB"
+        what = f"a single JSON document may have at most {_WRAPPED_BYTES // 1024 // 1024} MiB"
         raise refuse(given.name, what, "write one object on each line", code="json")
     try:
         document = json.loads(path.read_bytes())
     except RecursionError:
         raise refuse(given.name, "the JSON is nested too deeply", code="json") from None
     except ValueError as problem:
-        line = getattr(problem, "lineno", None)
-        what = f"this is not JSON: {getattr(problem, 'msg', problem)}"
+        line, said = getattr(problem, "lineno", None), getattr(problem, "msg", str(problem))
+        if said == "Extra data" and (broken := _first_broken(path)) is not None:
+            line, said = broken, "the line holds no object"
+        what = f"this is not JSON: {said}"
         raise refuse(given.name, what, "give an array or one object on each line", record=line, code="json") from None
     rows = _wrapped(document) if isinstance(document, dict) else None
     target = reader.scratch / f"objects-{given.digest[:16]}"

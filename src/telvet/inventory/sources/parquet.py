@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telvet.inventory.files import Given, refuse
-from telvet.inventory.reading import Opened
+from telvet.inventory.reading import Opened, plainly
 from telvet.tables.reading import Reader, ReadingRefused
 
 __all__ = ["open_parquet", "parquet_marks"]
@@ -22,7 +22,9 @@ def parquet_marks(reader: Reader, given: Given) -> dict[str, str]:
     try:
         return dict(reader.parquet_marks(given.path))
     except ReadingRefused as problem:
-        raise refuse(given.name, f"{_TRUNCATED}: {problem}", "copy or export it again", code="damaged") from None
+        raise refuse(
+            given.name, f"{_TRUNCATED}: {plainly(problem)}", "copy or export it again", code="damaged"
+        ) from None
 
 
 def open_parquet(reader: Reader, given: Given) -> Opened:
@@ -30,4 +32,6 @@ def open_parquet(reader: Reader, given: Given) -> Opened:
     try:
         return Opened(reader.load_parquet(given.path), "parquet")
     except ReadingRefused as problem:
-        raise refuse(given.name, f"{_TRUNCATED}: {problem}", "copy or export it again", code="damaged") from None
+        raise refuse(
+            given.name, f"{_TRUNCATED}: {plainly(problem)}", "copy or export it again", code="damaged"
+        ) from None

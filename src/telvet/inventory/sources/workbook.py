@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from telvet.inventory.files import Given, refuse
 
-__all__ = ["LARGEST_INFLATED", "LARGEST_RECTANGLE", "Sheet", "Workbook", "inspect"]
+__all__ = ["LARGEST_INFLATED", "LARGEST_RECTANGLE", "Sheet", "Workbook", "column_number", "inspect"]
 
 LARGEST_INFLATED = 2 * 1024**3
 """Bytes of all parts together."""
@@ -121,14 +121,15 @@ def _look(sheet: Sheet, text: bytes) -> None:
     if rows := _ROW.findall(text):
         sheet.last_row = max(sheet.last_row, *map(int, set(rows)))
     for letters in set(_COLUMN.findall(text)):
-        sheet.last_column = max(sheet.last_column, _column_number(letters))
+        sheet.last_column = max(sheet.last_column, column_number(letters.decode()))
     sheet.formulas += len(_FORMULA.findall(text))
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1, by its letters."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number
 
 

@@ -1,20 +1,20 @@
 """Turn a sheet of an XLSX workbook into a raw table.
 
 * The archive is inflated once under limits before it is opened: a bomb, a lie about sizes, or damage is an error.
-* Values are the cached ones; a formula without one is a flaw of its record, for nobody here computes.
+* Values are the cached ones; a formula without one is a flaw of its record where its column is read, for nobody here computes.
 * Dates come as ISO text, whole numbers without decimals, and record numbers are the sheet's row numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from telvet.inventory.files import Given, refuse
 from telvet.inventory.reading import Opened
 from telvet.inventory.sources.pump import Pump, flaw
-from telvet.inventory.sources.workbook import Sheet, inspect
+from telvet.inventory.sources.workbook import Sheet, column_number, inspect
 from telvet.tables.codes import nearest
 from telvet.tables.reading import Reader
 
@@ -27,8 +27,20 @@ _MIDNIGHT = time()
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def open_xlsx(reader: Reader, given: Given, sheet: str | None = None) -> Opened:
-    """Hold the cells of a sheet in the engine: the named one, or the first visible one that is not empty."""
+def open_xlsx(
+    reader: Reader,
+    given: Given,
+    sheet: str | None = None,
+    used: Callable[[tuple[str, ...]], Collection[int]] | None = None,
+) -> Opened:
+    """Hold the cells of a sheet in the engine: the named one, or the first visible one that is not empty.
+
+    Args:
+        reader: The engine.
+        given: The workbook.
+        sheet: The sheet's name.
+        used: Tells from the header which columns are read; all by default.
+    """
     import python_calamine  # noqa: PLC0415 - heavy: loaded when used
 
     workbook = inspect(given)
@@ -37,17 +49,18 @@ def open_xlsx(reader: Reader, given: Given, sheet: str | None = None) -> Opened:
             cells, notes = _choose(book, given, sheet)
             found = workbook.sheet(cells.name)
             header, number, rows = _header(given, _rows(cells))
+            read = frozenset(used(header) if used else range(len(header)))
             with Pump(reader.scratch, given, len(header)) as pump:
                 for place, row in rows:
-                    pump.write(place, row, _broken(found, place))
+                    pump.write(place, row, _broken(found, place, read))
     except python_calamine.PasswordError:
         raise refuse(
             given.name, "the workbook is protected by a password", "save it without one", code="encrypted"
         ) from None
     except (python_calamine.CalamineError, ValueError, OSError) as problem:
         raise refuse(given.name, f"the workbook cannot be read: {problem}", "save it again", code="damaged") from None
-    if found.formulas:
-        notes = (*notes, f"{found.formulas} cell(s) hold formulas; their last computed values were read")
+    if computed := found.formulas - sum(map(len, found.uncomputed.values())):
+        notes = (*notes, f"{computed} cell(s) hold formulas; their last computed values were read")
     if number > 1:
         notes = (*notes, f"the header is row {number}")
     return Opened(reader.load_pumped(pump.path, header), "xlsx", (*notes, *pump.notes))
@@ -105,9 +118,11 @@ def _header(
     raise refuse(given.name, "the sheet has no header", code="empty")
 
 
-def _broken(sheet: Sheet, row: int) -> str:
-    """Say what is wrong with a row's formulas, or nothing."""
-    if cells := sheet.uncomputed.get(row):
+def _broken(sheet: Sheet, row: int, read: Collection[int]) -> str:
+    """Say what is wrong with a row's formulas in the columns that are read, or nothing."""
+    if cells := [
+        cell for cell in sheet.uncomputed.get(row, ()) if column_number(cell.rstrip("0123456789")) - 1 in read
+    ]:
         what = f"the formula in {', '.join(cells)} has no computed value"
         return flaw(what, "open and save the workbook in a spreadsheet program, or put the value there", code="formula")
     return ""

@@ -93,3 +93,17 @@ def test_bad_json_is_one_clear_error(read: Read, name: str, content: bytes, reco
     with pytest.raises(InventoryError) as caught:
         read({name: content})
     assert caught.value.faults[0].record == record
+
+
+def test_of_lines_that_are_mostly_no_objects_the_first_is_named(read: Read) -> None:
+    with pytest.raises(InventoryError) as caught:
+        read({"kit.jsonl": '{"id": "a"}\n\n{"id": "b"}\n[1, 2]\nno json\n'})
+    [fault] = caught.value.faults
+    assert (fault.record, fault.what) == (4, "this is not JSON: the line holds no object")
+
+
+def test_an_object_without_end_is_told_in_our_words(read: Read) -> None:
+    with pytest.raises(InventoryError) as caught:
+        read({"kit.json": '[{"id": "1", "vendor": "' + "x" * 17 * 1024 * 1024 + '"}]'})
+    assert caught.value.faults[0].what == "an object is too long"
+    assert caught.value.code == "long-record"

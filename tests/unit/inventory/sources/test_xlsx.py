@@ -81,7 +81,14 @@ def test_a_formula_without_a_computed_value_is_a_fault_of_its_row(read: Read, ro
     assert [row["id"] for row in rows(inventory)] == ["a"]
     assert [(fault.record, fault.code) for fault in inventory.faults] == [(3, "formula")]
     assert "B3" in inventory.faults[0].what
-    assert any("formulas" in note for note in inventory.notes)
+    assert inventory.notes == ()
+
+
+def test_a_formula_in_a_column_that_is_not_read_spoils_nothing(read: Read, rows: Rows) -> None:
+    content = workbook(["price", "id", "vendor"], ["=1+1", "a", "Acme"], ["=2+2", "b", "=A1"])
+    inventory = read({"kit.xlsx": content})
+    assert [row["id"] for row in rows(inventory)] == ["a"]
+    assert [fault.what for fault in inventory.faults] == ["the formula in C3 has no computed value"]
 
 
 @pytest.mark.parametrize("content", [workbook(), workbook(["", None])])
