@@ -16,10 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.elements import Wanted
-from benchmarks.generate import generate
 from benchmarks.peers.compare import compare
-from benchmarks.scale import copied, judged
+from benchmarks.scale import copied, generated, judged
 from benchmarks.startup import start
 
 _HERE = Path(__file__).parent
@@ -49,7 +47,7 @@ def main() -> None:
 
 def _scale(folder: Path, rows: int, *, attributed: bool, target: float) -> float:
     source = folder / f"{'attributed' if attributed else 'raw'}.parquet"
-    generate(source, Wanted(rows=rows, attributed=attributed))
+    generated(source, rows, attributed=attributed)
     floor = copied(source, folder / "copy.parquet")
     scaled, counts = judged(source, _OPERATORS, folder / "findings.parquet")
     what = "makers attributed" if attributed else "makers from text, MAC and sysObjectID"

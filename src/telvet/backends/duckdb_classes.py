@@ -208,8 +208,10 @@ class Classes:
         table = self._key_table(key)
         if pairs and place < 2:  # noqa: PLR2004 - the first two keys make a pair
             table = f"(SELECT * FROM {table} WHERE v0 IN (SELECT k{place} FROM {pairs}))"
-        on = (f"k{place}.c{i} IS NOT DISTINCT FROM {self._expression(source)}" for i, source in enumerate(key.sources))
-        return f"JOIN {table} k{place} ON {' AND '.join(on)}"
+        # Where only one value occurs, as in a column that is empty throughout, every row has it.
+        telling = (i for i in range(len(key.sources)) if len({raw[i] for raw, _, _ in key.rows}) > 1)
+        on = (f"k{place}.c{i} IS NOT DISTINCT FROM {self._expression(key.sources[i])}" for i in telling)
+        return f"JOIN {table} k{place} ON {' AND '.join(on) or 'true'}"
 
     def _key_table(self, key: Key) -> str:
         if id(key) not in self._keys:

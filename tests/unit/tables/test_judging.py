@@ -372,3 +372,10 @@ def test_texts_that_occur_in_a_column_are_told_from_those_that_do_not(engine: En
     held = engine.hold([{"id": "a", "site": "s"}, {"id": "b", "site": None}, {"id": "c", "site": "it's"}])
     assert engine.backend.occurring(held, "site", ["s", "it's", "None", ""]) == {"s", "it's"}
     assert engine.backend.occurring(held, "id", []) == frozenset()
+
+
+def test_a_column_that_is_alike_throughout_tells_no_rows_apart_and_loses_none(engine: Engine) -> None:
+    held = engine.hold([{"id": "1", "site": "s"}, {"id": "2", "site": "s"}])
+    keys = [key(engine, held, "site", "region"), key(engine, held, "region"), key(engine, held, "id", "region")]
+    assert engine.backend.classify(held, keys) == [((0, 0, 0), 1), ((0, 0, 1), 1)]
+    assert cells(engine, engine.backend.judged(held, keys, [((0, 0, 1), 3)], keep=True), "id", "outcome") == [("2", 3)]
