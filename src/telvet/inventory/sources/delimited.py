@@ -49,18 +49,19 @@ def open_delimited(reader: Reader, given: Given) -> Opened:
 def find_delimiter(sample: str) -> tuple[str, int]:
     """Return the delimiter of a sample, and how many records stand before the header.
 
-    Each candidate is judged by how many of the first records agree on one width above 1, then by that width.
+    Each candidate is judged by whether it divides the first record, then by how many of the first records agree on one width
+    above 1, then by that width.
     """
     first = sample.split("\n", 1)[0].strip().removeprefix("\ufeff")
     if first.lower().startswith("sep=") and len(first) == 5:  # noqa: PLR2004 - `sep=` and one character
         return first[4], 1
-    best, best_score = ",", (0.0, 0)
+    best, best_score = ",", (False, 0.0, 0)
     for delimiter in _DELIMITERS:
-        widths = Counter(width for width in _widths(sample, delimiter) if width)
-        if not widths:
+        found = [width for width in _widths(sample, delimiter) if width]
+        if not found:
             continue
-        width, agreeing = max(widths.items(), key=lambda item: (item[1], item[0]))
-        score = (agreeing / widths.total(), width) if width > 1 else (0.0, 0)
+        width, agreeing = max(Counter(found).items(), key=lambda item: (item[1], item[0]))
+        score = (found[0] > 1, agreeing / len(found), width) if width > 1 else (False, 0.0, 0)
         if score > best_score:
             best, best_score = delimiter, score
     return best, 0

@@ -31,6 +31,12 @@ def test_commas_within_cells_do_not_outvote_semicolons() -> None:
     assert find_delimiter("id\na\n") == (",", 0)
 
 
+def test_what_does_not_divide_the_header_is_no_delimiter_however_well_it_divides_the_rest() -> None:
+    assert find_delimiter("id,vendor,tags\na,Acme,x;y\nb,Acme,x;y\nc,Acme,x;y,more\n") == (",", 0)
+    assert find_delimiter("id;vendor\na;Acme, Inc;more\nb;Other, Inc\n") == (";", 0)
+    assert find_delimiter("An export\nid;vendor\na;Acme\n") == (";", 0)
+
+
 def test_a_first_line_that_names_the_delimiter_decides(read: Read, rows: Rows) -> None:
     inventory = read("sep=;\nid;vendor\na;Acme, Inc\n")
     assert [(row["manufacturer"], row["origin_row"]) for row in rows(inventory)] == [("Acme, Inc", 3)]
