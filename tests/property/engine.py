@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 FILE = "inventory.csv"
+_HELD = count(1)
 
 
 def engine_findings(
@@ -92,7 +94,10 @@ def one_duckdb() -> DuckDB:
 
 
 def in_duckdb(rows: Sequence[Mapping[str, str | int | None]]) -> tuple[Any, Relation]:
-    """Hold rows as a table of the default engine."""
+    """Hold rows as a table of the default engine; a fresh one now and then, for each run leaves its tables."""
+    if next(_HELD) % 200 == 0:
+        one_duckdb().close()
+        one_duckdb.cache_clear()
     engine = one_duckdb()
     name = engine.session.name("vector")
     types = {Kind.NUMBER: "DOUBLE"}
