@@ -148,7 +148,7 @@ def _fits(number: float, test: Test) -> bool:
 
 
 def judged(
-    elements: Sequence[Element], rules: Sequence[Rule], *, loaded: bool = True, times: int = 3
+    elements: Sequence[Element], rules: Sequence[Rule], *, loaded: bool = True, prepared: bool = True, times: int = 3
 ) -> tuple[float, set[tuple[str, str]]]:
     """Return the least seconds that Cedar took of several times, and which rules apply to which elements.
 
@@ -157,12 +157,16 @@ def judged(
         rules: By which law.
         loaded: The elements are entities that Cedar has read before the clock starts; otherwise each comes, as JSON that is
             written before the clock starts, with its request.
+        prepared: Policies and entities are read before the clock starts; otherwise the call is given them as text and as
+            a list, as its documentation does.
         times: How often to measure.
     """
     cedar = import_module("cedarpy")
-    law = cedar.PolicySet.from_str(policies(rules, loaded=loaded))
+    law, entities = policies(rules, loaded=loaded), list[object]()
     numbers = [test for rule in rules for test in tests_of(rule.condition) if form_of(test) is Form.NUMBERS]
-    entities = cedar.Entities.from_json_str(json.dumps(list(_entities(elements, numbers)) if loaded else []))
+    entities.extend(_entities(elements, numbers) if loaded else ())
+    if prepared:
+        law, entities = cedar.PolicySet.from_str(law), cedar.Entities.from_json_str(json.dumps(entities))
     requests = [_request(element, numbers, loaded=loaded) for element in elements]
     spent: list[float] = []
     answers: Sequence[Anything] = []

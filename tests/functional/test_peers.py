@@ -63,10 +63,10 @@ RULES = [Rule(name, condition) for name, condition, _ in CONDITIONS]
 TRUE = {("e-1", name) for name, _, truth in CONDITIONS if truth}
 
 
-@pytest.mark.parametrize("loaded", [True, False])
-def test_cedar_asks_every_test_as_the_law_does(*, loaded: bool) -> None:
+@pytest.mark.parametrize(("loaded", "prepared"), [(True, True), (True, False), (False, True)])
+def test_cedar_asks_every_test_as_the_law_does(*, loaded: bool, prepared: bool) -> None:
     pytest.importorskip("cedarpy", reason="cedarpy is not installed")
-    assert cedar.judged([ELEMENT], RULES, loaded=loaded)[1] == TRUE
+    assert cedar.judged([ELEMENT], RULES, loaded=loaded, prepared=prepared)[1] == TRUE
 
 
 def test_rego_asks_every_test_as_the_law_does() -> None:
@@ -95,7 +95,7 @@ def _claimed(folder: Path) -> Iterator[str]:
 
 
 def test_decisions_are_equal(lines: list[str]) -> None:
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert all("all equal" in line and "300 elements," in line for line in lines[1:])
     assert not any(" 0 decisions to apply" in line for line in lines)
 
