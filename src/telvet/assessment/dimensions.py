@@ -26,7 +26,7 @@ from telvet.rules.ask import ask
 from telvet.tables.columns import Kind
 from telvet.tables.judging import Part, Raw, Source
 
-__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "dimensions", "maker_of"]
+__all__ = ["MAKER", "MAKER_SOURCES", "Dimension", "dimensions", "maker_of", "named"]
 
 MAKER = "equipment.vendor"
 MAKER_SOURCES = (
@@ -110,7 +110,7 @@ def _maker(knowledge: Knowledge) -> Dimension:
     making = [test for test in tests if _by_making(knowledge, test)]
     # A test may join designations that differ in dates and citations, so each is told apart.
     each = tuple(
-        dict.fromkeys(name for p in knowledge.provisions for test in designated_tests(p) for name in _names(test))
+        dict.fromkeys(name for p in knowledge.provisions for test in designated_tests(p) for name in named(test))
     )
 
     def met(one: Maker) -> Hashable:
@@ -129,12 +129,13 @@ def _maker(knowledge: Knowledge) -> Dimension:
     return Dimension(MAKER, MAKER_SOURCES, lambda raw: maker_of(knowledge, raw), signature)
 
 
-def _names(test: Test) -> tuple[str, ...]:
-    return test.operand if isinstance(test.operand, tuple) else ()  # type: ignore[return-value]
+def named(test: Test) -> tuple[str, ...]:
+    """Return the designations that a test asks for."""
+    return tuple(str(name) for name in test.operand) if isinstance(test.operand, tuple) else ()
 
 
 def _by_making(knowledge: Knowledge, test: Test) -> bool:
-    return test.operator == "designated" and knowledge.lookup.depends_on_making(_names(test))
+    return test.operator == "designated" and knowledge.lookup.depends_on_making(named(test))
 
 
 def _managed(knowledge: Knowledge) -> Dimension:
@@ -253,7 +254,7 @@ def _windows(knowledge: Knowledge, provision: Provision) -> Iterable[date]:
 
 def _starts(knowledge: Knowledge, provision: Provision) -> Iterable[date]:
     """Return every day from which a rule on events may bite, whichever designation is met."""
-    names = [name for test in designated_tests(provision) for name in _names(test)]
+    names = [name for test in designated_tests(provision) for name in named(test)]
     begun: list[date | None] = [knowledge.lookup.begins(name) for name in names]
     for met in begun or [None]:
         due = resolve(provision.from_, provision, Anchors(lambda met=met: met, (), lambda _fact: None))  # type: ignore[misc]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
-from telvet.assessment.dimensions import MAKER, Dimension
+from telvet.assessment.dimensions import MAKER, Dimension, named
 from telvet.assessment.judging import Case, judge
 from telvet.assessment.knowledge import Knowledge
-from telvet.assessment.relevance import Relevance, facts_read, named
+from telvet.assessment.relevance import Relevance, facts_read
 from telvet.assessment.use import Standing
 from telvet.model.condition import Test, facts_of
 from telvet.model.dates import Span

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from telvet.assessment.dimensions import MAKER, Dimension
+from telvet.assessment.dimensions import MAKER, Dimension, named
 from telvet.assessment.judging import conditions_of, designated_tests, needs_use
 from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.use import event_fact
@@ -20,7 +20,7 @@ from telvet.model.truth import Truth
 from telvet.rules.evaluate import evaluate
 from telvet.tables.judging import Key
 
-__all__ = ["Pair", "Relevance", "facts_read", "named"]
+__all__ = ["Pair", "Relevance", "facts_read"]
 
 Pair = tuple[int, int]
 """The tokens of a maker and of an operator."""
@@ -117,11 +117,6 @@ def facts_read(provision: Provision, knowledge: Knowledge) -> frozenset[str]:
     if knowledge.lookup.depends_on_making([name for test in designated_tests(provision) for name in named(test)]):
         facts |= {"equipment.installed_on", "equipment.procured_on"}
     return frozenset(facts)
-
-
-def named(test: Test) -> tuple[str, ...]:
-    """Return the designations that a test asks for."""
-    return tuple(str(name) for name in test.operand) if isinstance(test.operand, tuple) else ()
 
 
 def _standing_facts(provision: Provision) -> set[str]:

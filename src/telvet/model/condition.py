@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["All", "Any", "Condition", "Not", "Operand", "Test", "Uses", "conjuncts", "facts_of", "tests_of"]
+__all__ = ["All", "Any", "Condition", "Not", "Operand", "Test", "Uses", "facts_of", "tests_of"]
 
 Operand = str | float | date | tuple[str, ...] | tuple[tuple[float, float], ...] | None
 
@@ -69,17 +69,3 @@ def tests_of(condition: Condition) -> Iterator[Test]:
 def facts_of(condition: Condition) -> frozenset[str]:
     """Return the names of the facts that a condition looks at."""
     return frozenset(test.fact for test in tests_of(condition))
-
-
-def conjuncts(condition: Condition) -> Iterator[Test]:
-    """Yield the tests that must all be true for a condition to be."""
-    match condition:
-        case Test():
-            yield condition
-        case All(parts):
-            for part in parts:
-                yield from conjuncts(part)
-        case Uses(part):
-            yield from conjuncts(part)
-        case _:
-            return
