@@ -8,5 +8,6 @@ pin() {
         --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-config --upgrade "$@" pyproject.toml
 }
 pin --output-file requirements/run.txt
-pin --constraint requirements/run.txt --extra dev --output-file requirements/dev.txt
+pin --constraint requirements/run.txt --extra evidence --output-file requirements/evidence.txt
+pin --constraint requirements/run.txt --extra evidence --extra dev --output-file requirements/dev.txt
 pin --constraint requirements/run.txt --extra bench --output-file requirements/bench.txt

@@ -1,0 +1,1 @@
+"""Documents -> quoted statements -> positions of countries, in three times: valid, published, recorded."""
