@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from telvet.cli.entry import app
 from telvet.pipeline import Request, running, write_report
 
 __all__ = ["main"]
@@ -37,6 +38,9 @@ def main() -> int:
     IMAGES.mkdir(exist_ok=True)
     for chart, name in CHARTS.items():
         (IMAGES / name).write_text(_alone(page.getvalue(), chart), encoding="utf-8")
+    drawn = ["positions", "--as-of", "2026-01-01", "--format", "svg", "-o", str(IMAGES / "positions.svg")]
+    app.main(args=drawn, standalone_mode=False)
+    (IMAGES / "positions.svg").chmod(0o644)
     return 0
 
 

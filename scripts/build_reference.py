@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reference_pages import commands, contract, errors, packs, tables
+from reference_pages import commands, contract, errors, evidence, packs, tables
 from reference_pages.writing import ROOT
 
 __all__ = ["main"]
 
-MAKERS = (tables, errors, commands, packs, contract)
+MAKERS = (tables, errors, evidence, commands, packs, contract)
 OWNED = ("docs/reference/packs/*.md", "spec/schemas/tables/*.schema.json")
 """Files that only this script writes: one that is no longer made is removed."""
 

@@ -6,7 +6,8 @@
         InventoryError            an inventory
         OperatorsError            operators, overlays and other facts beside it
         PackError                 law
-        CatalogError              vendors, functions, places
+        CatalogError              vendors, functions, places, positions
+        EvidenceError             a document, or annotations of one
         ReportError               a report handed to replay
       WorkspaceError            exit code 2: the workspace cannot serve
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "CatalogError",
+    "EvidenceError",
     "Fault",
     "InputError",
     "InventoryError",
@@ -128,6 +130,10 @@ class PackError(InputError):
 
 class CatalogError(InputError):
     """The knowledge of vendors, functions or places is faulty."""
+
+
+class EvidenceError(InputError):
+    """A document cannot be read, or annotations of documents are faulty."""
 
 
 class ReportError(InputError):

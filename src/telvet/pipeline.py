@@ -1,4 +1,4 @@
-"""READ inventory -> ATTRIBUTE vendor -> JUDGE against law -> REPORT: the only place that knows the order.
+"""READ inventory -> ATTRIBUTE vendor -> JUDGE against law -> REPORT, EVIDENCE feeds JUDGE: the only place that knows the order.
 
 * An engine is chosen here and handed down; no room above `backends` sees which.
 * Findings are streamed from the engine, so a run is open while its report is written: use `with`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -27,22 +27,27 @@ from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.overlays import Overlay, Overlays
 from telvet.assessment.texts import finding_texts
 from telvet.backends.duckdb import DuckDB
+from telvet.catalog.law_coverage import read_law_coverage
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register, load_register
 from telvet.errors import UsageError
+from telvet.evidence.asking import record_of
+from telvet.evidence.country_facts import CountryFacts, catalogue_digest, country_facts
+from telvet.evidence.positions import Asked
 from telvet.inventory.gathered import Beside, gather
 from telvet.inventory.read import read_inventory
 from telvet.inventory.reading import Inventory, Progress
 from telvet.model.finding import Assessment, PackUsed
-from telvet.model.law import Pack
+from telvet.model.law import Pack, Subject
 from telvet.packs.documents import pack_folders
 from telvet.packs.law import Law, load_law, select
 from telvet.reporting.redact import INTERCEPT, Private, redact, redact_assessment
 from telvet.reporting.run import run_about
-from telvet.reporting.stored import StoredRun, read_stored
+from telvet.reporting.stored import COUNTRIES, EVIDENCE_BY, StoredRun, read_stored
 from telvet.shipped import shipped
 from telvet.tables.relation import Relation
 from telvet.workspace.burn_down import disposed, recalled
+from telvet.workspace.evidence_ledger import EvidenceLedger
 from telvet.workspace.ledger import Ledger
 
 __all__ = [
@@ -60,6 +65,9 @@ class Request:
     laws: tuple[str, ...] = ("all",)
     operators: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
+    partners: tuple[Path, ...] = ()
+    arrangements: tuple[Path, ...] = ()
+    assertions: tuple[Path, ...] = ()
     maps: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     """Of workbooks; the first visible one if not given."""
@@ -68,6 +76,10 @@ class Request:
     packs: tuple[Path, ...] = ()
     """Folders of packs beside the shipped ones."""
     memory: str = "600MiB"
+    workspace: Path | str | None = None
+    """Where evidence about countries may lie, beside what ships with telvet."""
+    recorded_by: str | None = None
+    """Hear only what that evidence held at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +130,53 @@ def knowledge_of(request: Request, packs: tuple[Pack, ...], beside: Beside) -> K
     """Gather what is known beside the equipment."""
     law = select(packs, request.laws)
     overlays = Overlays(tuple(Overlay.of(row) for row in beside.overlays))
-    return Knowledge(law, request.as_of, register_of(), read_places(), beside.operators, overlays)
+    return Knowledge(
+        law,
+        request.as_of,
+        register_of(),
+        read_places(),
+        beside.operators,
+        overlays,
+        coverage=read_law_coverage(),
+        partners=beside.partners,
+        arrangements=beside.arrangements,
+        assertions=beside.assertions,
+    )
+
+
+def countries_of(request: Request, knowledge: Knowledge) -> CountryFacts | None:
+    """Return what statements say of countries, or None where no law of the run asks about them."""
+    asked = {provision.subject for provision in knowledge.provisions}
+    if Subject.PARTNER not in asked and not (Subject.ARRANGEMENT in asked and knowledge.arrangements):
+        return None
+    place = request.workspace
+    with EvidenceLedger.open(place, create=True) if place is not None else nullcontext() as ledger:
+        record = record_of(ledger, catalogue=True, recorded_by=request.recorded_by)
+        heard = request.recorded_by or (ledger.latest() if ledger else None)
+    facts = country_facts(record, knowledge.register.groups, Asked(knowledge.on, None, request.recorded_by))
+    return replace(facts, heard=heard if ledger else None)
+
+
+def _of_countries(knowledge: Knowledge, facts: CountryFacts | None) -> Knowledge:
+    told = facts or CountryFacts()
+    return replace(knowledge, positions=told.positions, stated_deploys=told.deploys)
 
 
 @contextmanager
 def running(request: Request, progress: Progress | None = None, *, keep: bool = True) -> Iterator[Run]:
     """Read, attribute and judge; the run is open until the `with` ends."""
     packs = law_of(request.packs)
-    beside = gather(request.operators, request.overlays, {name for pack in packs for name in names_of(pack)})
-    knowledge = knowledge_of(request, packs, beside)
+    beside = gather(
+        request.operators,
+        request.overlays,
+        {name for pack in packs for name in names_of(pack)},
+        partners=request.partners,
+        arrangements=request.arrangements,
+        assertions=request.assertions,
+    )
+    known = knowledge_of(request, packs, beside)
+    countries = countries_of(request, known)
+    knowledge = _of_countries(known, countries)
     with DuckDB(memory=request.memory) as backend:
         inventory = read_inventory(
             backend.reader,
@@ -140,7 +190,7 @@ def running(request: Request, progress: Progress | None = None, *, keep: bool = 
         judgement = assess(backend, equipment, knowledge, keep=keep)
         files = tuple(read.name for read in inventory.files)
         findings = Findings(backend, judgement, inventory.headers, files, beside.operators_name)
-        assessment = _assessment(request, inventory, beside, findings, brief=not keep)
+        assessment = _assessment(request, inventory, beside, findings, _options(request, countries), brief=not keep)
         yield Run(request, backend, inventory, knowledge, equipment, judgement, findings, assessment)
 
 
@@ -156,6 +206,7 @@ def _assessment(
     inventory: Inventory,
     beside: Beside,
     findings: Findings,
+    options: Mapping[str, str],
     *,
     brief: bool,
 ) -> Assessment:
@@ -165,7 +216,7 @@ def _assessment(
         telvet=__version__,
         as_of=request.as_of,
         laws=request.laws,
-        options=_options(request),
+        options=options,
         inputs=inventory.files,
         beside=beside.files,
         packs=_packs(knowledge.law),
@@ -186,10 +237,12 @@ def _assessment(
     )
 
 
-def _options(request: Request) -> dict[str, str]:
+def _options(request: Request, countries: CountryFacts | None) -> dict[str, str]:
+    told = {COUNTRIES: catalogue_digest()} if countries else {}
+    heard = {EVIDENCE_BY: countries.heard} if countries and countries.heard else {}
     maps = {"maps": json.dumps(dict(request.maps), ensure_ascii=False)} if request.maps else {}
     sheet = {"sheet": request.sheet} if request.sheet else {}
-    return {**maps, **sheet, **({"redact": "yes"} if request.redact else {})}
+    return {**maps, **sheet, **({"redact": "yes"} if request.redact else {}), **told, **heard}
 
 
 def _packs(law: Law) -> tuple[PackUsed, ...]:
@@ -201,7 +254,8 @@ def _packs(law: Law) -> tuple[PackUsed, ...]:
 
 def changed_since(run: Run, since: date) -> tuple[Change, ...]:
     """Judge the same rows on an earlier day, and return what changed from then."""
-    knowledge = replace(run.knowledge, on=since)
+    before = replace(run.knowledge, on=since)
+    knowledge = _of_countries(before, countries_of(run.request, before))
     earlier = Findings(
         run.backend,
         assess(run.backend, run.equipment, knowledge),

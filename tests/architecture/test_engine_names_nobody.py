@@ -35,6 +35,7 @@ PLAIN = {
     "element": "a row of an inventory",
     "equipment": "the table",
     "extreme": "an adjective",
+    "generic": "a type that takes another",
     "intel": "short for intelligence",
     "law": "what a pack holds",
     "list": "a Python type",

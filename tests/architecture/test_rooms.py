@@ -24,6 +24,7 @@ PURE_DATA = frozenset(
         "inventory/cell_fault.py",
         "model/facts.py",
         "model/finding.py",
+        "model/position.py",
         "tables/beside.py",
         "tables/equipment.py",
         "tables/judging.py",

@@ -53,7 +53,7 @@ def test_by_default_every_pack_is_asked_but_a_scenario_has_to_be_named(ask: Ask)
     assert states["usa.s3153-116"] == "scenario not named"
     assert states["gbr.huawei-direction-2022"] == "evaluated"
     assert states["can.policy-2022"] == "not bound"
-    assert len(states) == 7
+    assert len(states) == 8
 
 
 def test_a_scenario_reads_as_what_it_is_not(ask: Ask, write: Write) -> None:

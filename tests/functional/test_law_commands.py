@@ -53,7 +53,7 @@ def test_show_of_an_unknown_name_names_the_nearest() -> None:
 
 def test_the_shipped_packs_are_sound() -> None:
     ran = telvet("law", "lint")
-    assert (ran.code, ran.out) == (0, "7 pack(s) checked, 0 fault(s)\n")
+    assert (ran.code, ran.out) == (0, "8 pack(s) checked, 0 fault(s)\n")
 
 
 def test_cases_are_counted_by_provision_and_answer() -> None:

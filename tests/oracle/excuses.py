@@ -62,9 +62,14 @@ def of_pack(case: Case, provision: Mapping[str, Any], excuse: Mapping[str, Any],
     dates = within(case, provision, begins, ends)
     sets = [missing_sets(case, excuse["when"])]
     if dates is None:
-        sets.append([[f"equipment.{event_column(provision)}"]])
+        sets.append([[event_fact(provision)]])
     truth = all_of([truth_of(case, excuse["when"]), dates])
     return Excuse(excuse["id"], status, truth, ends, tuple(flat(joined(sets))))
+
+
+def event_fact(provision: Mapping[str, Any]) -> str:
+    """Name the fact that dates what a rule is about."""
+    return "arrangement.signed_on" if provision["subject"] == "arrangement" else f"equipment.{event_column(provision)}"
 
 
 def excuses_this(case: Case, provision: Mapping[str, Any], overlay: Row) -> bool:
@@ -81,7 +86,7 @@ def of_overlay(case: Case, provision: Mapping[str, Any], overlay: Row) -> Excuse
     begins, ends = span_of(overlay.get("from")), span_of(overlay.get("to"))
     last = ends[1] if ends else None
     dates = within(case, provision, begins[0] if begins else None, last)
-    missing = (f"equipment.{event_column(provision)}",) if dates is None else ()
+    missing = (event_fact(provision),) if dates is None else ()
     return Excuse(name, "waived", dates, last, missing)
 
 
@@ -89,9 +94,12 @@ def within(case: Case, provision: Mapping[str, Any], begins: date | None, ends: 
     """Tell whether the day, or for an event rule the day of the event, lies within the dates of an excuse."""
     column = event_column(provision)
     first, last = begins or date.min, ends or date.max
-    if column is None:
+    if provision["subject"] == "arrangement":
+        span = span_of(case.arrangement.get("signed_on"))
+    elif column is None:
         return first <= case.day <= last
-    span = span_of(case.element.get(column))
+    else:
+        span = span_of(case.element.get(column))
     if begins is None and ends is None:
         return True
     if span is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from tests.oracle.register import Register, Row
+from tests.oracle.truth import Truth
 
 __all__ = ["Case", "Listed", "cell", "form_of", "read_list"]
 
@@ -18,6 +19,7 @@ SINGLE = {
         "region",
     ),
     "operator": ("operator", "country", "group"),
+    "partner": ("country",),
 }  # fmt: skip
 CLOSED_LISTS = {
     "equipment": ("category", "function", "generation", "access_technology", "funding"),
@@ -29,7 +31,9 @@ OPEN_LISTS = {
 }
 NUMBERS = {"equipment": ("bands",), "operator": ("bands",)}
 QUANTITIES = {"equipment": ("traffic", "premises_passed"), "operator": ("customers", "revenue")}
-DATES = {"equipment": ("procured_on", "installed_on", "removed_on"), "operator": ()}
+DATES = {
+    "equipment": ("procured_on", "installed_on", "removed_on"), "operator": (), "arrangement": ("signed_on", "ends_on"),
+}  # fmt: skip
 MAKERS = {"equipment": ("vendor", "managed_by"), "operator": ()}
 FORMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "single": SINGLE, "closed list": CLOSED_LISTS, "open list": OPEN_LISTS, "numbers": NUMBERS,
@@ -44,7 +48,7 @@ DENIES_THE_OTHERS = {
 
 @dataclass(frozen=True)
 class Case:
-    """All that one judgement may look at: a day, a pack, an element, its operator, a partner's country."""
+    """All that one judgement may look at: a day, a pack, an element, its operator; a partner and what is agreed with it."""
 
     day: date
     pack: Mapping[str, Any]
@@ -54,7 +58,10 @@ class Case:
     """The operator's name."""
     operator: Row = field(default_factory=dict)
     """Empty where the operator is not in the operators table: all its facts are unknown."""
-    permits: str | None = None
+    partner: Row = field(default_factory=dict)
+    of_country: Callable[[str, str, Any], Truth] | None = None
+    """Answers, for a country, the tests of what it permits, deploys and says."""
+    arrangement: Row = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,23 +74,21 @@ class Listed:
 
 
 def form_of(fact: str) -> str:
-    """Return the form of a fact: single, closed list, open list, numbers, quantity, date, maker or permits."""
-    if fact == "partner.country.permits":
-        return "permits"
+    """Return the form of a fact: single, closed list, open list, numbers, quantity, date or maker."""
     subject, column = fact.split(".")
     for form, columns in FORMS.items():
-        if column in columns[subject]:
+        if column in columns.get(subject, ()):
             return form
     raise KeyError(fact)
 
 
 def cell(case: Case, fact: str) -> str | None:
     """Return the cell that holds a fact; None where it is empty."""
-    if fact == "partner.country.permits":
-        return case.permits
     subject, column = fact.split(".")
-    row = case.element if subject == "equipment" else case.operator
-    return row.get(column)
+    rows = {
+        "equipment": case.element, "operator": case.operator, "partner": case.partner, "arrangement": case.arrangement,
+    }  # fmt: skip
+    return rows[subject].get(column)
 
 
 def read_list(text: str, form: str) -> Listed:

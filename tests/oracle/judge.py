@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from tests.oracle.condition import truth_of, uses_in
+from tests.oracle.countries import Abroad, known_countries
 from tests.oracle.deadlines import considered, full_id
 from tests.oracle.excuses import Verdict
 from tests.oracle.facts import Case, read_list
-from tests.oracle.overlays import element_overlaid, holding, operator_overlaid, partner_overlaid
+from tests.oracle.overlays import element_overlaid, holding, operator_overlaid
 from tests.oracle.register import Register, Row
 from tests.oracle.shares import judge_share
 from tests.oracle.status import judge_one
@@ -32,8 +33,12 @@ def judge(
     operators: Sequence[Row] = (),
     overlays: Sequence[Row] = (),
     partners: Sequence[Row] = (),
+    arrangements: Sequence[Row] = (),
+    coverage: Sequence[Row] = (),
+    positions: Sequence[Row] = (),
+    in_use: Sequence[Row] = (),
 ) -> list[Finding]:
-    """Return every finding: of the rows in their order, then of operators, networks and partners."""
+    """Return every finding: of the rows in their order, then of operators, networks, partners and arrangements."""
     findings: list[Finding] = []
     held = holding(overlays, day)
     equipment = [element_overlaid(row, held) for row in equipment]
@@ -41,6 +46,7 @@ def judge(
     in_table = {row["operator"]: row for row in operators}
     everyone = {name: operator_overlaid(in_table.get(name, {}), name, held) for name in named}
     provisions = in_order(packs, day, register)
+    abroad = Abroad(packs, day, register, equipment, overlays, coverage, positions, in_use)
     for row in equipment:
         for case, provision in provisions:
             findings.extend(of_element(with_row(case, row, everyone), provision, overlays))
@@ -48,8 +54,11 @@ def judge(
         for name in in_table:
             findings.extend(of_operator(with_operator(case, name, everyone), provision, overlays))
         findings.extend(of_networks(case, provision, equipment, everyone, overlays))
-        for partner in countries(partners, equipment, overlays):
-            findings.extend(of_partner(case, provision, partner_overlaid(partner, held)))
+        for country in known_countries(partners, equipment, overlays):
+            findings.extend(of_partner(case, provision, abroad, country))
+        for arrangement in arrangements:
+            [partner] = [row for row in partners if row.get("partner") == arrangement.get("partner")] or [{}]
+            findings.extend(of_arrangement(case, provision, abroad, arrangement, partner))
     return findings
 
 
@@ -95,24 +104,30 @@ def of_operator(case: Case, provision: Mapping[str, Any], overlays: Sequence[Row
         yield finding(case, provision, verdict, case.name)
 
 
-def countries(partners: Sequence[Row], equipment: Sequence[Row], overlays: Sequence[Row]) -> list[Row]:
-    """List the countries given, those where equipment stands, and those of which a permits overlay speaks."""
-    known = {partner["country"]: partner for partner in partners}
-    stand = [row.get("country") for row in equipment]
-    spoken_of = [overlay["subject"] for overlay in overlays if overlay["kind"] == "permits"]
-    for country in (*stand, *spoken_of):
-        if country is not None:
-            known.setdefault(country, {"country": country})
-    return list(known.values())
-
-
-def of_partner(case: Case, provision: Mapping[str, Any], partner: Row) -> Iterator[Finding]:
-    """Yield what a provision says of a partner's country, unless it is the pack's own."""
-    if provision["subject"] != "partner" or partner["country"] == case.pack["pack"]["jurisdiction"]:
+def of_partner(case: Case, provision: Mapping[str, Any], abroad: Abroad, country: str) -> Iterator[Finding]:
+    """Yield what a provision says of a country, unless it is the pack's own."""
+    if provision["subject"] != "partner" or country == case.pack["pack"]["jurisdiction"]:
         return
-    verdict = judge_one(Case(case.day, case.pack, case.register, permits=partner.get("permits")), provision, ())
+    partner = {"country": country}
+    verdict = judge_one(
+        Case(case.day, case.pack, case.register, partner=partner, of_country=abroad.answer), provision, ()
+    )
     if verdict:
-        yield finding(case, provision, verdict, partner["country"])
+        yield finding(case, provision, verdict, country)
+
+
+def of_arrangement(
+    case: Case, provision: Mapping[str, Any], abroad: Abroad, arrangement: Row, partner: Row
+) -> Iterator[Finding]:
+    """Yield what a provision says of what is agreed with a partner."""
+    if provision["subject"] != "arrangement":
+        return
+    before = Case(
+        case.day, case.pack, case.register, partner=partner, of_country=abroad.answer, arrangement=arrangement
+    )
+    verdict = judge_one(before, provision, ())
+    if verdict:
+        yield finding(case, provision, verdict, arrangement["arrangement"])
 
 
 def of_networks(

@@ -8,7 +8,7 @@ from datetime import date
 from tests.oracle.days import span_of
 from tests.oracle.register import Row
 
-__all__ = ["element_overlaid", "holding", "operator_overlaid", "partner_overlaid"]
+__all__ = ["element_overlaid", "holding", "operator_overlaid"]
 
 Cells = dict[str, str | None]
 
@@ -39,15 +39,6 @@ def operator_overlaid(row: Row, name: str, overlays: Sequence[Row]) -> Row:
     for overlay in overlays:
         if overlay["kind"] == "order" and overlay["subject"] == name:
             add(cells, "named_in", overlay["provision"])
-    return cells
-
-
-def partner_overlaid(row: Row, overlays: Sequence[Row]) -> Row:
-    """Return a partner's country with what it permits added."""
-    cells = dict(row)
-    for overlay in overlays:
-        if overlay["kind"] == "permits" and overlay["subject"] == row["country"]:
-            add(cells, "permits", overlay["text"])
     return cells
 
 

@@ -47,6 +47,12 @@ class Register(Protocol):
     def in_union(self, country: str, union: str, day: date) -> bool:
         """Tell whether a country is a member of a union on a day."""
 
+    def is_union(self, name: str) -> bool:
+        """Tell whether there is such a union."""
+
+    def root(self, vendor: str) -> str | None:
+        """Return the organisation that a vendor's id stands for; None where there is no such id."""
+
     def turning_days(self) -> list[date]:
         """List days such that between two of them no closure changes, the first before all changes."""
 
@@ -106,6 +112,14 @@ class ToyRegister:
     def in_union(self, country: str, union: str, day: date) -> bool:
         """Look for a membership that holds on the day."""
         return any(member["country"] == country and _holds(member, day) for member in self.unions[union])
+
+    def is_union(self, name: str) -> bool:
+        """Look among the unions."""
+        return name in self.unions
+
+    def root(self, vendor: str) -> str | None:
+        """Look among the organisations, for a toy has no groups."""
+        return vendor if vendor in self.organisations else None
 
     def turning_days(self) -> list[date]:
         """List each membership's first day, and the day after its last."""

@@ -13,7 +13,7 @@ from tests.oracle.excuses import Verdict, excused
 from tests.oracle.facts import Case
 from tests.oracle.register import Row
 from tests.oracle.truth import all_of
-from tests.oracle.use import Requirement, event_column, happened, in_use, present
+from tests.oracle.use import Requirement, event_column, happened, in_use, present, signed
 
 __all__ = ["against_by", "binds_of", "judge_one"]
 
@@ -50,6 +50,8 @@ def requirement(case: Case, provision: Provision) -> Requirement:
     kind = kind_of(provision["effect"])
     if provision["subject"] == "partner":
         return Requirement(truth=True)
+    if provision["subject"] == "arrangement":
+        return signing(case, provision)
     if provision["subject"] == "operator":
         return in_use(case.element, case.day) if uses_in(provision["when"]) else Requirement(truth=True)
     if column := event_column(provision):
@@ -69,11 +71,23 @@ def event(case: Case, provision: Provision, column: str) -> Requirement:
     return first if first == last else unsettled
 
 
+def signing(case: Case, provision: Provision) -> Requirement:
+    """Judge a signature as an event is judged, against the earliest and the latest day from which the rule may bite."""
+    bites = from_of(case, provision)
+    unsettled = Requirement(None, tuple(anchor_facts(provision, provision.get("from", ""))))
+    if bites is None:
+        return unsettled
+    first, last = (signed(case.arrangement, case.day, day, ends(case, provision)) for day in bites)
+    return first if first == last else unsettled
+
+
 def when_true(case: Case, provision: Provision, overlays: Sequence[Row], required: Requirement) -> Verdict:
     """Return the status of a provision whose conditions are all true."""
     kind = kind_of(provision["effect"])
-    if kind == "prohibit" and required.planned:
+    if required.planned:
         return Verdict("due", by=required.planned.isoformat())
+    if provision["subject"] == "arrangement":
+        return Verdict(ONCE_IT_BITES[kind])
     if kind == "prohibit":
         return Verdict("contravention")
     if kind == "prohibit use" and "by" in provision:

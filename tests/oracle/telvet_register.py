@@ -71,6 +71,15 @@ class TelvetRegister:
         """Ask the places."""
         return self.places.member_of(country, union, day)
 
+    def is_union(self, name: str) -> bool:
+        """Ask the places."""
+        return name in self.places.unions
+
+    def root(self, vendor: str) -> str | None:
+        """Ask the register, which knows groups too."""
+        known = vendor in self.register.groups or vendor in self.register.organisations
+        return self.register.root(vendor) if known else None
+
     def turning_days(self) -> list[date]:
         """List the days on which ownership changes, and one before all."""
         return [date.min, *self.register.change_days()]

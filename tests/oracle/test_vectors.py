@@ -36,6 +36,7 @@ def test_the_oracle_answers_as_worked_by_hand(vector: Vector) -> None:
         operators=vector.operators,
         overlays=vector.overlays,
         partners=vector.partners,
+        **vector.abroad,
     )
     assert in_order(found) == in_order(vector.expect), vector.why
 

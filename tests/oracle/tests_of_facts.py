@@ -16,6 +16,11 @@ __all__ = ["answer"]
 def answer(case: Case, fact: str, test: Mapping[str, Any]) -> Truth:
     """Put a test, such as `{is: 5G}`, to a fact, such as `equipment.generation`."""
     [(operator, operand)] = test.items()
+    if fact.startswith("partner.country."):
+        if fact != f"partner.country.{operator}":
+            raise ValueError(f"{operator} is no test of {fact}")
+        country = case.partner.get("country")
+        return case.of_country(country, operator, operand) if case.of_country and country else None
     form = form_of(fact)
     if form == "maker":
         if operator != "designated":
@@ -122,11 +127,6 @@ def on_or_before(_: Case, text: str, day: Any, __: str) -> Truth:
     return False if span[0] > day_of(day) else None
 
 
-def permits(case: Case, text: str, what: Any, _: str) -> Truth:
-    """`permits: v/g`: stated, denied, or not mentioned."""
-    return list_has(case, text, f"{what['vendor']}/{what['generation']}", "open list")
-
-
 Test = Callable[[Case, str, Any, str], Truth]
 OF_LISTS: Mapping[str, Test] = {
     "is": list_has, "has": list_has, "any of": list_any_of, "all of": list_all_of, "in": list_in, "denies": list_denies,
@@ -142,5 +142,4 @@ TABLE: Mapping[tuple[str, str], Test] = {
     **{("quantity", operator): function for operator, function in OF_QUANTITIES.items()},
     ("date", "on or after"): on_or_after,
     ("date", "on or before"): on_or_before,
-    ("permits", "permits"): permits,
 }

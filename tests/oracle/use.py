@@ -11,7 +11,7 @@ from tests.oracle.days import Span, span_of
 from tests.oracle.register import Row
 from tests.oracle.truth import Truth, all_of
 
-__all__ = ["Requirement", "event_column", "happened", "in_use", "present"]
+__all__ = ["Requirement", "event_column", "happened", "in_use", "present", "signed"]
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,18 @@ def happened(row: Row, column: str, day: date, bites: date, to: date | None) -> 
     if first > day and bites <= first and last <= ends:
         return Requirement(True, planned=first)
     return Requirement(None, (f"equipment.{column}",))
+
+
+def signed(row: Row, day: date, bites: date, to: date | None) -> Requirement:
+    """Tell whether an arrangement that is not over was signed within the window, or is to be."""
+    entered = happened({"procured_on": row.get("signed_on")}, "procured_on", day, bites, to)
+    if row.get("signed_on") is None:
+        entered = Requirement(None)
+    ends = span_of(row.get("ends_on"))
+    lasts: Truth = True
+    if ends is not None and ends[0] < day:
+        lasts = False if ends[1] < day else None
+    missing = [
+        f"arrangement.{column}" for column, truth in (("signed_on", entered.truth), ("ends_on", lasts)) if truth is None
+    ]
+    return Requirement(all_of([entered.truth, lasts]), tuple(missing), entered.planned)

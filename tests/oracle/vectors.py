@@ -26,6 +26,9 @@ SHOWN = (
 )  # fmt: skip
 
 
+ABROAD = ("arrangements", "coverage", "positions", "in_use")
+
+
 @dataclass(frozen=True)
 class Vector:
     """One question about some rows and packs on a day, and its answer."""
@@ -40,6 +43,8 @@ class Vector:
     operators: Sequence[Row]
     overlays: Sequence[Row]
     partners: Sequence[Row]
+    abroad: Mapping[str, Sequence[Row]]
+    """Arrangements, coverage of law, positions, and what is stated to be in use."""
     expect: Sequence[Finding]
 
 
@@ -68,10 +73,27 @@ def vector_of(stem: str, document: Mapping[str, Any], own: Mapping[str, Any]) ->
         register=about.get("register", {}),
         equipment=equipment,
         operators=about.get("operators", []),
-        overlays=about.get("overlays", []),
-        partners=about.get("partners", []),
+        overlays=[*said_of(about.get("partners", [])), *about.get("overlays", [])],
+        partners=[partner_of(row) for row in about.get("partners", [])],
+        abroad={key: about[key] for key in ABROAD if key in about},
         expect=[whole_finding(finding, packs[0]["pack.yaml"]["id"], equipment) for finding in about["expect"]],
     )
+
+
+def said_of(partners: Sequence[Row]) -> list[Row]:
+    """Write what a partner's row says of its country as overlays."""
+    return [
+        {"kind": kind, "subject": row["country"], "text": text}
+        for row in partners
+        for kind in ("permits", "deploys", "position")
+        for text in (row.get(kind) or "").split(";")
+        if text
+    ]
+
+
+def partner_of(row: Row) -> Row:
+    """Return a row of the partners table; a partner without a name is somebody in its country."""
+    return {"partner": row.get("partner") or f"somebody in {row['country']}", "country": row.get("country")}
 
 
 def whole_finding(about: Mapping[str, Any], pack: str, equipment: Sequence[Row]) -> Finding:

@@ -17,11 +17,14 @@ from telvet.assessment.findings import Findings
 from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.overlays import Overlay, Overlays
 from telvet.backends.duckdb import DuckDB
+from telvet.catalog.law_coverage import Covered
 from telvet.catalog.places import Membership, Places, Union
 from telvet.catalog.vendors import Register, load_register
 from telvet.lawcheck.rows import Rows
+from telvet.model.facts import Stated
 from telvet.model.finding import Finding
 from telvet.model.law import Pack
+from telvet.model.status import Grade
 from telvet.packs.build import build_pack
 from telvet.packs.documents import PackDocuments
 from telvet.packs.law import Law
@@ -32,10 +35,11 @@ from tests.oracle.register import Row
 
 __all__ = [
     "BACKENDS",
+    "by_name",
     "engine_findings",
+    "known_abroad",
     "law_of",
     "one_duckdb",
-    "permits_of",
     "places_of",
     "plain",
     "register_files",
@@ -55,6 +59,8 @@ def engine_findings(
     backend: str,
     operators: Sequence[Row] = (),
     overlays: Sequence[Row] = (),
+    partners: Sequence[Row] = (),
+    **abroad: Sequence[Row],
 ) -> list[dict[str, Any]]:
     """Judge rows by the engine; findings come in its own order."""
     every = frozenset(provision.id for pack in packs for provision in pack.provisions)
@@ -63,8 +69,9 @@ def engine_findings(
         day,
         register_of(json.dumps(register, sort_keys=True)),
         places_of(register),
-        {str(row["operator"]): {key: cell for key, cell in row.items() if cell is not None} for row in operators},
+        by_name("operator", operators),
         Overlays(tuple(Overlay.of(row) for row in overlays)),
+        **known_abroad(partners, **abroad),
     )
     rows = [{**row, "origin_file": FILE, "origin_row": number} for number, row in enumerate(equipment, 2)]
     engine, relation = BACKENDS[backend](rows)
@@ -72,13 +79,41 @@ def engine_findings(
     return [plain(finding) for finding in Findings(engine, judgement, {}, (FILE,))()]
 
 
-def permits_of(partners: Sequence[Row]) -> list[Row]:
-    """State what partners' countries permit as overlays, the only way in which the engine hears of it."""
-    return [
-        {"kind": "permits", "subject": row["country"], "text": text}
-        for row in partners
-        for text in (row.get("permits") or "").split(";")
-    ]
+def by_name(key: str, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+    """Return the stated cells of rows by their names."""
+    return {str(row[key]): {column: cell for column, cell in row.items() if cell is not None} for row in rows}
+
+
+def known_abroad(
+    partners: Sequence[Row],
+    *,
+    arrangements: Sequence[Row] = (),
+    coverage: Sequence[Row] = (),
+    positions: Sequence[Row] = (),
+    in_use: Sequence[Row] = (),
+) -> dict[str, Any]:
+    """Return what is known of countries as the parts of the engine's knowledge."""
+    return {
+        "partners": by_name("partner", partners),
+        "arrangements": by_name("arrangement", arrangements),
+        "coverage": tuple(
+            Covered(
+                str(row["country"]), day_or_none(row.get("from")), day_or_none(row.get("to")), Grade.VERIFIED, "toy"
+            )
+            for row in coverage
+        ),
+        "positions": {
+            (str(row["country"]), str(row["vendor"])): Stated(str(row["position"]), "positions") for row in positions
+        },
+        "stated_deploys": {
+            (str(row["country"]), str(row["vendor"]), row.get("generation")): "statements" for row in in_use
+        },
+    }
+
+
+def day_or_none(text: str | None) -> date | None:
+    """Read a day, or none."""
+    return date.fromisoformat(text) if text else None
 
 
 def in_memory(rows: Sequence[Mapping[str, str | int | None]]) -> tuple[Any, Relation]:

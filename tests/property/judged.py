@@ -12,7 +12,7 @@ from telvet.assessment.overlays import Overlay, Overlays
 from telvet.model.finding import Finding
 from telvet.model.law import Provision
 from telvet.packs.law import Law
-from tests.property.engine import BACKENDS, FILE, law_of, places_of, register_of
+from tests.property.engine import BACKENDS, FILE, by_name, known_abroad, law_of, places_of, register_of
 from tests.property.strategies import World
 from tests.property.vocabulary import REGISTER
 
@@ -31,8 +31,9 @@ def judged(world: World, backend: str = "rows") -> list[Finding]:
         world.day,
         register_of(json.dumps(REGISTER, sort_keys=True)),
         places_of(REGISTER),
-        {str(row["operator"]): {key: cell for key, cell in row.items() if cell is not None} for row in world.operators},
+        by_name("operator", world.operators),
         Overlays(tuple(Overlay.of(row) for row in world.overlays)),
+        **known_abroad(world.partners, **world.abroad),
     )
     rows = [{**row, "origin_file": FILE, "origin_row": record} for record, row in enumerate(world.equipment, 2)]
     engine, relation = BACKENDS[backend](rows)

@@ -14,7 +14,10 @@ from tests.property.vocabulary import DAYS, DESIGNATIONS, METRICS, PACKS
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["SUBJECTS", "conditions", "packs", "provisions"]
+__all__ = [
+    "OF_PARTNERS", "SUBJECTS", "Condition", "conditions", "designated_in", "designations", "nested", "of_signing", "packs",
+    "provisions",
+]  # fmt: skip
 
 Condition = dict[str, Any]
 SUBJECTS = ("equipment", "equipment", "equipment", "operator", "network")
@@ -65,7 +68,20 @@ OF_OPERATORS: Sequence[Condition] = (
     {"operator.customers": {"above": 1000}},
     {"operator.group": {"is": "g"}},
 )
-PERMITS: Condition = {"partner.country.permits": {"permits": {"vendor": "acme", "generation": "5G"}}}
+OF_PARTNERS: Sequence[Condition] = (
+    {"partner.country.permits": {"permits": {"vendor": "acme", "generation": "5G"}}},
+    {"partner.country.permits": {"permits": {"vendor": "acme", "generation": "5G"}}},
+    {"partner.country.permits": {"permits": {"vendor": "acme-radio", "generation": "4G"}}},
+    {"partner.country.permits": {"permits": {"vendor": "borea", "generation": "5G"}}},
+    {"partner.country.permits": {"permits": {"vendor": "nobody", "generation": "5G"}}},
+    {"partner.country.deploys": {"deploys": {"vendor": "acme", "generation": "5G"}}},
+    {"partner.country.deploys": {"deploys": {"vendor": "borea"}}},
+    {"partner.country.deploys": {"deploys": {"vendor": "nobody"}}},
+    {"partner.country.position": {"position": {"vendor": "acme", "any of": ["banned", "restricted"]}}},
+    {"partner.country.position": {"position": {"vendor": "borea", "any of": ["undecided"]}}},
+    {"partner.country": {"is": "XAA"}},
+    {"partner.country": {"member of": "XU"}},
+)
 DATED = ("procured_on", "installed_on", "removed_on")
 
 
@@ -97,6 +113,13 @@ def dates() -> SearchStrategy[Condition]:
     return st.builds(
         lambda column, word, day: {f"equipment.{column}": {word: day}}, st.sampled_from(DATED), words, days()
     )
+
+
+@cache
+def of_signing() -> SearchStrategy[Condition]:
+    """Draw a test of when something was agreed."""
+    words = st.sampled_from(["on or after", "on or before"])
+    return st.builds(lambda word, day: {"arrangement.signed_on": {word: day}}, words, days())
 
 
 @cache
@@ -157,7 +180,7 @@ def deadlines(*, designated: bool) -> SearchStrategy[Any]:
 @cache
 @st.composite
 def provisions(draw: st.DrawFn, subject: str, *, excused: bool = True) -> dict[str, Any]:
-    """Draw a provision about equipment, operators, partners or networks."""
+    """Draw a provision about equipment, operators, partners, arrangements or networks."""
     if subject == "network":
         return draw(shares(excused=excused))
     when, effects = draw(abouts(subject))
@@ -182,7 +205,9 @@ def abouts(draw: st.DrawFn, subject: str) -> tuple[Condition, SearchStrategy[Any
     if subject == "equipment":
         return draw(conditions()), EFFECTS
     if subject == "partner":
-        return draw(st.sampled_from([PERMITS, {"not": PERMITS}])), TRANSACTIONS
+        return draw(nested(st.sampled_from(OF_PARTNERS))), TRANSACTIONS
+    if subject == "arrangement":
+        return draw(nested(st.one_of(st.sampled_from(OF_PARTNERS), of_signing()))), TRANSACTIONS
     if draw(st.integers(0, 3)) == 0:
         return draw(of_operators()), TRANSACTIONS
     uses = {"operator.uses": draw(nested(USED))}
@@ -193,7 +218,7 @@ def abouts(draw: st.DrawFn, subject: str) -> tuple[Condition, SearchStrategy[Any
 @cache
 def excusing(subject: str) -> SearchStrategy[Condition]:
     """Draw what an excuse of a provision may look at."""
-    return st.just(PERMITS) if subject == "partner" else of_operators()
+    return st.sampled_from(OF_PARTNERS) if subject in ("partner", "arrangement") else of_operators()
 
 
 @cache
@@ -201,7 +226,7 @@ def excusing(subject: str) -> SearchStrategy[Condition]:
 def framing(draw: st.DrawFn, subject: str, excusing: SearchStrategy[Condition], *, excused: bool) -> dict[str, Any]:
     """Draw what any provision may add: who is bound, when it is law, and what excuses."""
     may: dict[str, tuple[int, Any]] = {"enacted": (4, days()), "to": (9, days())}
-    if subject != "partner":
+    if subject not in ("partner", "arrangement"):
         may["binds"] = (5, of_operators())
     if excused:
         words = {"except": "e", "waivers": "w", "temporary licences": "t"}
@@ -254,6 +279,8 @@ def packs(
     pack: dict[str, Any] = {"id": name, "enacted": draw(early()), "functions": FUNCTIONS, "metrics": METRICS}
     if "partner" not in subjects and draw(st.integers(0, 3)) == 0:
         pack["binds"] = draw(of_operators())
+    if "partner" in subjects:
+        pack["jurisdiction"] = draw(st.sampled_from(["XAA", "XBB", "XU", "XZZ"]))
     if draw(st.integers(0, 9)) == 0:
         pack["to"] = draw(days())
     files: dict[str, Any] = {"pack.yaml": pack}

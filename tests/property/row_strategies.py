@@ -14,7 +14,15 @@ from tests.property.vocabulary import COUNTRIES, DAYS, OPERATORS, PACKS, SPANS
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["EQUIPMENT_CELLS", "OPERATOR_CELLS", "elements", "operator_tables", "overlays", "partner_tables"]
+__all__ = [
+    "EQUIPMENT_CELLS",
+    "OPERATOR_CELLS",
+    "elements",
+    "operator_tables",
+    "overlays",
+    "partner_tables",
+    "tables_abroad",
+]
 
 EQUIPMENT_CELLS: dict[str, tuple[str, ...]] = {
     "operator": ("north", "north", "north", "north", "north", "north", "south", "west"),
@@ -110,12 +118,46 @@ def up_to(most: int) -> SearchStrategy[int]:
 TABLED = st.sampled_from([OPERATORS, OPERATORS, OPERATORS[:1], OPERATORS[:2], ()])
 
 
-@cache
-def partner_tables() -> SearchStrategy[list[Row]]:
-    """Draw a table of partners' countries."""
-    permits = st.sampled_from([None, "acme/5G", "-acme/5G", "acme/4G", "acme/4G;-acme/5G"])
-    listed = st.lists(permits, max_size=len(COUNTRIES))
-    return listed.map(lambda said: [{"country": at, "permits": it} for at, it in zip(COUNTRIES, said, strict=False)])
+@st.composite
+def partner_tables(draw: st.DrawFn) -> list[Row]:
+    """Draw a table of partners; of some the country is not known."""
+    return [{"partner": name, "country": draw(one_of(COUNTRIES, 1))} for name in draw(PARTNERED)]
+
+
+PARTNERED = st.sampled_from([("p1", "p2"), ("p1",), ()])
+
+
+@st.composite
+def tables_abroad(draw: st.DrawFn) -> dict[str, list[Row]]:
+    """Draw what is agreed with partners, whose law is known when, and what is said of countries."""
+    arrangements: list[Row] = [
+        {
+            "arrangement": name,
+            "partner": draw(one_of(("p1", "p1", "p2", "p3"), 1)),
+            "signed_on": draw(one_of(SPANS, 6)),
+            "ends_on": draw(one_of(SPANS, 90)),
+        }
+        for name in draw(AGREED)
+    ]
+    of_vendors = st.fixed_dictionaries({"country": st.sampled_from(COUNTRIES), "vendor": st.sampled_from(VENDORS)})
+    coverage = st.fixed_dictionaries(
+        {"country": st.sampled_from(COUNTRIES), "from": one_of(DAYS, 6), "to": one_of(DAYS, 6)}
+    )
+    return {
+        "arrangements": arrangements,
+        "coverage": draw(st.lists(coverage, max_size=3)),
+        "positions": [
+            {**row, "position": draw(st.sampled_from(["banned", "restricted", "permitted", "unknown"]))}
+            for row in draw(st.lists(of_vendors, max_size=3, unique_by=lambda row: (row["country"], row["vendor"])))
+        ],
+        "in_use": [
+            {**row, "generation": draw(one_of(("4G", "5G"), 1))} for row in draw(st.lists(of_vendors, max_size=2))
+        ],
+    }
+
+
+AGREED = st.sampled_from([("a1", "a2"), ("a1",), ()])
+VENDORS = ("acme", "borea", "nobody")
 
 
 @st.composite
@@ -143,12 +185,16 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "order": OPERATORS,
     "site_tag": ("s1", "s2"),
     "permits": COUNTRIES,
+    "deploys": COUNTRIES,
+    "position": COUNTRIES,
     "attestation": (*OPERATORS, "e1", "e2"),
     "variation": OPERATORS,
 }
 TEXTS: dict[str, tuple[str, ...]] = {
     "site_tag": ("guarded", "-guarded"),
     "permits": ("acme/5G", "-acme/5G"),
+    "deploys": ("acme/5G", "-acme/5G", "borea", "borea/4G", "-borea", "-acme"),
+    "position": ("acme=banned", "acme=permitted", "borea=undecided"),
     "attestation": ATTESTED,
 }
 KINDS = st.lists(st.sampled_from(sorted(SUBJECTS)), max_size=4)

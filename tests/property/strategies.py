@@ -17,7 +17,7 @@ from tests.oracle.reading import pack_of_files
 from tests.oracle.register import Row, ToyRegister
 from tests.property.aiming import aimed_cells, aimed_rows
 from tests.property.law_strategies import SUBJECTS, packs
-from tests.property.row_strategies import elements, operator_tables, overlays, partner_tables
+from tests.property.row_strategies import elements, operator_tables, overlays, partner_tables, tables_abroad
 from tests.property.vocabulary import COUNTRIES, DAYS, DESIGNATIONS, PACKS, REGISTER
 
 __all__ = ["World", "facts_in", "modestly", "worlds"]
@@ -47,6 +47,8 @@ class World:
     operators: Sequence[Row]
     overlays: Sequence[Row]
     partners: Sequence[Row]
+    abroad: Mapping[str, Sequence[Row]]
+    """Arrangements, coverage of law, positions, and what is stated to be in use."""
     day: date
 
     def findings(self) -> list[Finding]:
@@ -59,6 +61,7 @@ class World:
             operators=self.operators,
             overlays=self.overlays,
             partners=self.partners,
+            **self.abroad,
         )
 
     def but(self, **changes: Any) -> World:
@@ -85,6 +88,7 @@ def worlds(
         operators=operators,
         overlays=draw(overlays(provisions)) if overlaid else [],
         partners=draw(partner_tables()) if "partner" in subjects else [],
+        abroad=draw(tables_abroad()) if "partner" in subjects else {},
         day=date.fromisoformat(draw(JUDGED)) + timedelta(days=draw(st.integers(-1, 1))),
     )
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from tests.oracle.vectors import SHOWN, Vector, all_vectors
-from tests.property.engine import BACKENDS, engine_findings, law_of, one_duckdb, permits_of
+from tests.property.abroad_strategies import worlds_abroad
+from tests.property.engine import BACKENDS, engine_findings, law_of, one_duckdb
 from tests.property.strategies import World, modestly, worlds
 from tests.property.vocabulary import REGISTER
 
@@ -41,7 +42,9 @@ def test_the_engine_answers_every_vector_as_worked_by_hand(vector: Vector, backe
         vector.register,
         backend=backend,
         operators=vector.operators,
-        overlays=[*permits_of(vector.partners), *vector.overlays],
+        overlays=vector.overlays,
+        partners=vector.partners,
+        **vector.abroad,
     )
     shown = [{part: finding[part] for part in SHOWN} for finding in found]
     assert sorted(shown, key=str) == sorted(({part: each[part] for part in SHOWN} for each in vector.expect), key=str)
@@ -72,10 +75,21 @@ def test_the_engine_agrees_with_the_oracle_on_shares_in_duckdb(world: World) -> 
 
 
 @modestly(40)
-@given(world=worlds(subjects=("partner",)))
+@given(world=worlds(subjects=("partner", "partner", "arrangement", "equipment")))
 def test_the_engine_agrees_with_the_oracle_on_partners(world: World) -> None:
-    given = world.but(partners=[], overlays=[*permits_of(world.partners), *world.overlays])
-    assert settled(engine_answer(given, "rows")) == settled(given.findings())
+    assert settled(engine_answer(world, "rows")) == settled(world.findings())
+
+
+@modestly(100)
+@given(world=worlds_abroad())
+def test_the_engine_agrees_with_the_oracle_on_what_countries_permit_deploy_and_say(world: World) -> None:
+    assert settled(engine_answer(world, "rows")) == settled(world.findings())
+
+
+@modestly(15, shrink=False)
+@given(world=worlds_abroad())
+def test_the_engine_agrees_with_the_oracle_on_countries_in_duckdb(world: World) -> None:
+    assert settled(engine_answer(world, "duckdb")) == settled(world.findings())
 
 
 def engine_answer(world: World, backend: str) -> list[dict[str, Any]]:
@@ -87,4 +101,6 @@ def engine_answer(world: World, backend: str) -> list[dict[str, Any]]:
         backend=backend,
         operators=world.operators,
         overlays=world.overlays,
+        partners=world.partners,
+        **world.abroad,
     )

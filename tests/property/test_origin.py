@@ -8,7 +8,8 @@ from hypothesis import given
 
 from telvet.model.finding import Because, Finding
 from tests.oracle.register import Row
-from tests.property.judged import FILE, HEADERS, judged
+from tests.property.abroad_strategies import worlds_abroad
+from tests.property.judged import FILE, HEADERS, judged, provisions_of
 from tests.property.strategies import World, modestly, worlds
 
 OF_MAKER = ("organisation", "manufacturer", "mac", "sys_object_id", "vendor_id", "supplier")
@@ -68,6 +69,31 @@ def check_operator(world: World, finding: Finding, reason: Because) -> None:
         assert set(reason.value.split(";")) <= ordered | said(world, finding.operator, reason.fact)
 
 
+def check_partner(world: World, finding: Finding, reason: Because) -> None:
+    """What decided about a country was said by an overlay, a statement, law, coverage, equipment, or a table's row."""
+    kind = reason.fact.rpartition(".")[2]
+    if reason.origin == f"overlay {finding.country}":
+        said = [row["text"] for row in world.overlays if (row["kind"], row["subject"]) == (kind, finding.country)]
+        assert reason.value in said
+    elif reason.fact.startswith("arrangement."):
+        [row] = [row for row in world.abroad["arrangements"] if row["arrangement"] == finding.subject_id]
+        assert (reason.origin, reason.value) == (f"arrangements {finding.subject_id} {kind}", row[kind] or "")
+    elif reason.fact == "partner.country":
+        assert reason.value == finding.country
+        assert reason.origin in {f"partner {finding.country}", "partners p1 country", "partners p2 country"}
+    elif kind == "permits":
+        provisions, covered = provisions_of(world), "catalog/places/law_coverage.csv record 0: toy"
+        law = reason.origin.removesuffix(f", in force in {finding.country}")
+        assert law in provisions if reason.value.startswith("-") else reason.origin == covered
+    elif kind == "deploys" and reason.origin != "statements":
+        count, _, place = reason.origin.partition(" element")
+        record = int(place.rpartition(" ")[2])
+        assert int(count) >= 1
+        assert world.equipment[record - 2]["country"] == finding.country
+    else:
+        assert reason.origin in {"statements", "positions"}
+
+
 def check(world: World, finding: Finding, reason: Because) -> None:
     stratum = reason.fact.partition(".")[0]
     if reason.fact == "equipment.vendor":
@@ -78,8 +104,8 @@ def check(world: World, finding: Finding, reason: Because) -> None:
         check_operator(world, finding, reason)
     elif stratum == "overlay":
         assert reason.origin in {f"overlay {finding.operator}", f"overlay {finding.equipment}"}
-    elif stratum == "partner":
-        assert reason.origin == f"overlay {finding.country}"
+    elif stratum in ("partner", "arrangement"):
+        check_partner(world, finding, reason)
     else:
         assert reason.fact.startswith("share of ")
         assert reason.origin.startswith("all elements of ")
@@ -94,7 +120,7 @@ def test_every_reason_of_every_finding_is_found_where_it_says(world: World) -> N
 
 
 @modestly(30)
-@given(world=worlds(subjects=("partner",)))
+@given(world=worlds_abroad())
 def test_what_is_said_of_a_partner_has_its_place_too(world: World) -> None:
     for finding in judged(world):
         for reason in finding.because:

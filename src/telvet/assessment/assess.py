@@ -6,17 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from telvet.assessment.countries import Countries
 from telvet.assessment.dimensions import dimensions
 from telvet.assessment.docket import Docket, index
 from telvet.assessment.judging import Case, judge
 from telvet.assessment.knowledge import Knowledge
+from telvet.assessment.partners import partners
 from telvet.assessment.shares import Shared, shares
 from telvet.assessment.use import in_use
 from telvet.model.condition import Test, facts_of
-from telvet.model.facts import Members
 from telvet.model.finding import Verdict
 from telvet.model.law import Provision, Subject
 from telvet.model.truth import Truth
@@ -51,7 +52,8 @@ class Judgement:
     """How many rows have each outcome."""
     shared: tuple[Shared, ...]
     others: tuple[tuple[str, Outcome], ...]
-    """(operator or country, outcome) where no element is concerned."""
+    """(operator, country or arrangement, outcome) where no element is concerned."""
+    countries: Countries
     classes: int
     rows: int
     rows_in_use: int
@@ -69,18 +71,11 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
     )
     keys = docket.keys
     classes = backend.classify(equipment, keys)
-    places: dict[tuple[str, Verdict], int] = {}
-    outcomes: list[Outcome] = []
-    judged: list[tuple[Tokens, int]] = []
-    for tokens, provision, verdict in docket.judge(tokens for tokens, _ in classes):
-        place = places.setdefault((provision.id, verdict), len(outcomes))
-        if place == len(outcomes):
-            outcomes.append(Outcome(provision, verdict))
-        judged.append((tokens, place))
-    outcomes, judged = _by_provision(outcomes, judged)
+    outcomes, judged = _outcomes(docket, classes)
     rows_of, tallies = dict(classes), [0] * len(outcomes)
     for tokens, place in judged:
         tallies[place] += rows_of[tokens]
+    of_partners = partners(backend, equipment, knowledge)
     used = [
         (tokens, rows) for tokens, rows in classes if in_use(docket.standing(tokens), knowledge.on).truth is Truth.TRUE
     ]
@@ -92,12 +87,29 @@ def assess(backend: Judging, equipment: Relation, knowledge: Knowledge, *, keep:
         outcomes=tuple(outcomes),
         tallies=tuple(tallies),
         shared=tuple(shares(backend, equipment, docket, classes)),
-        others=(*_operators(knowledge), *_partners(backend, equipment, knowledge)),
+        others=(
+            *_operators(knowledge),
+            *((name, Outcome(provision, verdict)) for name, provision, verdict in of_partners.judged),
+        ),
+        countries=of_partners.countries,
         classes=len(classes),
         rows=sum(rows for _, rows in classes),
         rows_in_use=sum(rows for _, rows in used),
         rows_assumed=sum(rows for tokens, rows in used if docket.standing(tokens).lifecycle is None),
     )
+
+
+def _outcomes(docket: Docket, classes: Sequence[tuple[Tokens, int]]) -> tuple[list[Outcome], list[tuple[Tokens, int]]]:
+    """Judge each class once; return the different outcomes, and the number of one for each class that has it."""
+    places: dict[tuple[str, Verdict], int] = {}
+    outcomes: list[Outcome] = []
+    judged: list[tuple[Tokens, int]] = []
+    for tokens, provision, verdict in docket.judge(tokens for tokens, _ in classes):
+        place = places.setdefault((provision.id, verdict), len(outcomes))
+        if place == len(outcomes):
+            outcomes.append(Outcome(provision, verdict))
+        judged.append((tokens, place))
+    return _by_provision(outcomes, judged)
 
 
 def _by_provision(
@@ -144,29 +156,5 @@ def _of_operator(knowledge: Knowledge, operator: str) -> Answer:
     def answer(test: Test) -> Truth:
         fact = knowledge.operator_fact(operator, test.fact) if test.fact.startswith("operator.") else None
         return ask(test, fact, knowledge.lookup)
-
-    return answer
-
-
-def _partners(backend: Judging, equipment: Relation, knowledge: Knowledge) -> Iterator[tuple[str, Outcome]]:
-    """Judge provisions about partners, once for every other country that the run knows of."""
-    provisions = [provision for provision in knowledge.provisions if provision.subject is Subject.PARTNER]
-    if not provisions:
-        return
-    stand = {str(values[0]) for values, _ in backend.counts(equipment, ["country"]) if values[0]}
-    stated = {row.subject for row in knowledge.overlays.rows if row.kind == "permits"}
-    for provision in provisions:
-        home = {pack.jurisdiction for pack in knowledge.law.packs if pack.id == provision.pack}
-        for country in sorted((stand | stated) - home):
-            if verdict := judge(provision, Case(on=knowledge.on, answer=_of_partner(knowledge, country))):
-                yield country, Outcome(provision, verdict)
-
-
-def _of_partner(knowledge: Knowledge, country: str) -> Answer:
-    stated, denied = knowledge.overlays.permits(country, knowledge.on)
-    permits = Members(stated, denied)
-
-    def answer(test: Test) -> Truth:
-        return ask(test, permits if test.fact == "partner.country.permits" else None, knowledge.lookup)
 
     return answer

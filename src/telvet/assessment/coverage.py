@@ -19,6 +19,9 @@ from telvet.rules.evaluate import evaluate, routes, support
 
 __all__ = ["coverage"]
 
+_OF_PARTNERS = {Subject.PARTNER: "country", Subject.ARRANGEMENT: "arrangement"}
+"""What a provision is put to where no operator is concerned."""
+
 
 def coverage(
     knowledge: Knowledge, operators: Iterable[str | None], countries: Iterable[str | None]
@@ -53,8 +56,13 @@ def _pack(knowledge: Knowledge, pack: Pack, operators: Iterable[str | None]) -> 
         when = f"enacted {pack.enacted.isoformat()}" + (f", ended {pack.to.isoformat()}" if pack.to else "")
         yield Coverage(pack.id, None, None, "not in force", when)
         return
-    if all(provision.subject is Subject.PARTNER for provision in provisions):
-        yield Coverage(pack.id, None, None, "evaluated", "for every country that the run knows of")
+    subjects = {provision.subject for provision in provisions}
+    if subjects == {Subject.ARRANGEMENT} and not knowledge.arrangements:
+        yield Coverage(pack.id, None, None, "not bound", "it is about arrangements, and none is given")
+        return
+    if subjects <= _OF_PARTNERS.keys():
+        whom = " and ".join(sorted(_OF_PARTNERS[subject] for subject in subjects))
+        yield Coverage(pack.id, None, None, "evaluated", f"for every {whom} that the run knows of")
         return
     for operator in operators:
         yield _operator(knowledge, pack, operator, [provision.binds for provision in provisions])

@@ -66,7 +66,7 @@ def exhibits(findings: Findings, identifier: str) -> Iterator[Exhibit]:
         if not isinstance(maker, Maker):
             raise TypeError(maker)
         explained = [_explained(findings, docket, tokens, row, maker, provision) for provision in knowledge.provisions]
-        found = [one for one in explained if one.provision.subject is not Subject.PARTNER]
+        found = [one for one in explained if one.provision.subject not in (Subject.PARTNER, Subject.ARRANGEMENT)]
         yield Exhibit(
             identifier, row["operator"], f"{row['origin_file']} record {_whole(row['origin_row'])}",
             findings.because(MAKER, row, maker), str(maker.maker.tier or "no evidence"), tuple(found),

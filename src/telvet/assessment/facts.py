@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from telvet.model.dates import read_span
 from telvet.model.facts import Dated, Fact, Members, Quantity, Single
-from telvet.tables.beside import OPERATORS
+from telvet.tables.beside import ARRANGEMENTS, OPERATORS, PARTNERS
 from telvet.tables.columns import Absence, Column, Kind
 from telvet.tables.equipment import EQUIPMENT
 
@@ -18,6 +18,8 @@ __all__ = ["COLUMNS", "dated", "fact_of"]
 COLUMNS: Mapping[str, Column] = {
     **{f"equipment.{column.name}": column for column in EQUIPMENT.columns},
     **{f"operator.{column.name}": column for column in OPERATORS.columns},
+    "partner.country": PARTNERS.column("country"),
+    **{f"arrangement.{name}": ARRANGEMENTS.column(name) for name in ("signed_on", "ends_on")},
 }
 """Every fact that a table's column gives, by its name in packs."""
 

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from telvet.assessment.assess import Judgement, Outcome
 from telvet.assessment.dimensions import MAKER
+from telvet.assessment.reasons import Reasons
 from telvet.assessment.shares import Shared
 from telvet.attribution.ownership import group_of, relation
 from telvet.model.dates import read_span
@@ -22,7 +23,7 @@ from telvet.model.facts import Maker
 from telvet.model.finding import Because, Finding, VendorShown, Verdict
 from telvet.model.law import Subject
 from telvet.model.organisation import Attribution, Relation
-from telvet.model.status import weakest_grade
+from telvet.model.status import Grade, weakest_grade
 from telvet.tables.equipment import EQUIPMENT
 from telvet.tables.judging import Judging
 
@@ -184,21 +185,18 @@ class Findings:
         )
 
     def _of_other(self, subject: str, outcome: Outcome) -> Finding:
-        operator = subject if outcome.provision.subject is Subject.OPERATOR else None
-        country = None if operator else subject
-        because = tuple(self._other_because(fact, subject) for fact in outcome.verdict.because)
-        return _finding(outcome, subject, None, operator, country, None, None, because)
-
-    def _other_because(self, fact: str, subject: str) -> Because:
-        if fact.startswith("operator."):
-            return self._of_operator(fact, subject)
-        stated, denied = self.judgement.docket.knowledge.overlays.permits(subject, self.judgement.docket.knowledge.on)
-        return Because(fact, ";".join((*sorted(stated), *(f"-{one}" for one in sorted(denied)))), f"overlay {subject}")
+        if outcome.provision.subject is Subject.OPERATOR:
+            because = tuple(self._of_operator(fact, subject) for fact in outcome.verdict.because)
+            return _finding(outcome, subject, None, subject, None, None, None, because)
+        told = Reasons(self.judgement.countries).of(subject, outcome.provision, outcome.verdict)
+        return _finding(
+            outcome, subject, None, None, told.country, None, None, told.because, told.by, grades=told.grades
+        )
 
 
 def _finding(  # noqa: PLR0913 - a finding has that many parts
     outcome: Outcome, subject_id: str, equipment: str | None, operator: str | None, country: str | None, site: str | None,
-    vendor: VendorShown | None, because: Sequence[Because], by: date | None = None,
+    vendor: VendorShown | None, because: Sequence[Because], by: date | None = None, grades: Sequence[Grade] = (),
 ) -> Finding:  # fmt: skip
     provision, verdict = outcome.provision, outcome.verdict
     return Finding(
@@ -206,7 +204,7 @@ def _finding(  # noqa: PLR0913 - a finding has that many parts
         equipment=equipment, operator=operator, country=country, site=site, provision=provision.id, status=verdict.status,
         force=provision.force, by=by or verdict.by, until=verdict.until, excused_by=verdict.excused_by, vendor=vendor,
         missing=verdict.missing, unless=verdict.unless, because=tuple(because), cites=verdict.cites,
-        grade=weakest_grade([cite.grade for cite in verdict.cites]),
+        grade=weakest_grade([*(cite.grade for cite in verdict.cites), *grades]),
     )  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from telvet.assessment.deadlines import Anchors, Due, extended, resolve
-from telvet.assessment.use import Requirement, Standing, event_fact, event_span, happened, in_use, present
+from telvet.assessment.use import Requirement, Standing, event_fact, event_span, happened, in_use, present, signed
 from telvet.model.condition import Condition, Test, Uses, tests_of
 from telvet.model.dates import Span
 from telvet.model.finding import Verdict
-from telvet.model.law import Citation, Designation, EffectKind, Excuse, ExcuseKind, Extension, Provision
+from telvet.model.law import Citation, Designation, EffectKind, Excuse, ExcuseKind, Extension, Provision, Subject
 from telvet.model.status import Status
 from telvet.model.truth import Truth, all_of
 from telvet.rules.evaluate import Answer, Route, evaluate, join_routes, routes, support
@@ -119,19 +119,37 @@ def _anchors(provision: Provision, case: Case) -> Anchors:
 def _requirement(provision: Provision, case: Case, anchors: Anchors) -> Requirement:
     if needs_use(provision):
         return in_use(case.standing, case.on)
-    if provision.effect.kind is EffectKind.EVENT:
+    if _is_event(provision):
         return _event(provision, case, anchors)
     return present(case.standing, case.on) if provision.subject == "equipment" else Requirement(Truth.TRUE)
+
+
+def _is_event(provision: Provision) -> bool:
+    """Tell whether it is about something that happens on a day: an installation, a purchase, a signature."""
+    return provision.effect.kind is EffectKind.EVENT or provision.subject is Subject.ARRANGEMENT
+
+
+def _happened(provision: Provision, case: Case, starts: date) -> Requirement:
+    if provision.subject is Subject.ARRANGEMENT:
+        return signed(case.standing, starts, provision.to, case.on)
+    return happened(provision.effect.act, case.standing, starts, provision.to, case.on)
+
+
+def _event_fact(provision: Provision) -> str:
+    return "arrangement.signed_on" if provision.subject is Subject.ARRANGEMENT else event_fact(provision.effect.act)
+
+
+def _event_span(provision: Provision, standing: Standing) -> Span | None:
+    if provision.subject is Subject.ARRANGEMENT:
+        return standing.signed.span
+    return event_span(provision.effect.act, standing)
 
 
 def _event(provision: Provision, case: Case, anchors: Anchors) -> Requirement:
     starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
     if starts.span is None:
         return Requirement(Truth.UNKNOWN, starts.missing)
-    answers = [
-        happened(provision.effect.act, case.standing, day, provision.to, case.on)
-        for day in (starts.span.first, starts.span.last)
-    ]
+    answers = [_happened(provision, case, day) for day in (starts.span.first, starts.span.last)]
     if answers[0] == answers[1]:
         return answers[0]
     anchor = provision.from_.anchor if provision.from_ else None
@@ -156,8 +174,7 @@ def _because(provision: Provision, case: Case, needed: Requirement) -> tuple[str
 
 def _windows(provision: Provision, case: Case) -> list[tuple[Excuse, Truth]]:
     """Return the excuses whose dates may fit, by the day of judgement or, for an event, by its own day."""
-    is_event = provision.effect.kind is EffectKind.EVENT
-    span = event_span(provision.effect.act, case.standing) if is_event else Span(case.on, case.on)
+    span = _event_span(provision, case.standing) if _is_event(provision) else Span(case.on, case.on)
     found = [(excuse, _in_window(excuse, span)) for excuse in (*provision.excuses, *case.excuses)]
     return [(excuse, fits) for excuse, fits in found if fits is not Truth.FALSE]
 
@@ -167,7 +184,8 @@ def _in_window(excuse: Excuse, span: Span | None) -> Truth:
         return Truth.TRUE
     if span is None:
         return Truth.UNKNOWN
-    return all_of((span.on_or_after(excuse.from_ or date.min), span.on_or_before(excuse.to or date.max)))
+    first, last = excuse.from_ or date.min, excuse.to or date.max
+    return all_of((Truth.of(first <= last), span.on_or_after(first), span.on_or_before(last)))
 
 
 def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> Verdict | None:
@@ -181,8 +199,8 @@ def excused(provision: Provision, case: Case, because: tuple[str, ...] = ()) -> 
         return None
     first = next((excuse for excuse in shown if excuse.kind is ExcuseKind.EXCEPTION), shown[0])
     facts = tuple(test.fact for test in support(first.when, case.answer))
-    if provision.effect.kind is EffectKind.EVENT and (first.from_ or first.to):
-        facts = (*facts, event_fact(provision.effect.act))
+    if _is_event(provision) and (first.from_ or first.to):
+        facts = (*facts, _event_fact(provision))
     if first in case.excuses:
         facts = (*facts, f"overlay.{first.kind}")
     if first.kind is ExcuseKind.EXCEPTION:
@@ -195,7 +213,7 @@ def unless_of(provision: Provision, case: Case) -> tuple[str, ...]:
     found: list[Route] = []
     for excuse, fits in _windows(provision, case):
         if evaluate(excuse.when, case.answer) is not Truth.FALSE:
-            waits: list[Route] = [(event_fact(provision.effect.act),)] if fits is Truth.UNKNOWN else []
+            waits: list[Route] = [(_event_fact(provision),)] if fits is Truth.UNKNOWN else []
             found.extend(join_routes([routes(excuse.when, case.answer), waits]))
     return _flat(found)
 
@@ -216,9 +234,9 @@ def _dated(verdict: Verdict, provision: Provision, anchors: Anchors) -> Verdict:
 def _status(provision: Provision, case: Case, anchors: Anchors, needed: Requirement) -> Verdict:
     unless = unless_of(provision, case)
     if needed.planned:
-        return Verdict(Status.DUE, by_fact=event_fact(provision.effect.act), unless=unless)
-    if provision.effect.kind is EffectKind.EVENT:
-        return Verdict(Status.CONTRAVENTION, unless=unless)
+        return Verdict(Status.DUE, by_fact=_event_fact(provision), unless=unless)
+    if _is_event(provision):
+        return Verdict(_IN_EFFECT[provision.effect.kind], unless=unless)
     if provision.effect.kind is EffectKind.STATE and provision.by:
         return must_end(provision, case, resolve(provision.by, provision, anchors) or Due(None), unless)
     starts = resolve(provision.from_, provision, anchors) or Due(Span(provision.enacted, provision.enacted))
@@ -241,6 +259,7 @@ def must_end(provision: Provision, case: Case, by: Due, unless: tuple[str, ...])
 
 _IN_EFFECT = {
     EffectKind.STATE: Status.CONTRAVENTION,
+    EffectKind.EVENT: Status.CONTRAVENTION,
     EffectKind.BAR: Status.BARRED,
     EffectKind.REQUIRE: Status.CONDITIONAL,
     EffectKind.CONSIDER: Status.CONSIDER,

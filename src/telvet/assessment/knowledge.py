@@ -1,4 +1,4 @@
-"""Everything beside the equipment that judging rests on: law, day, register, places, operators, overlays.
+"""Everything beside the equipment that judging rests on: law, day, register, places, operators, overlays, countries.
 
 * Frozen and given from outside: no clock, no network, no file is touched from here on.
 """
@@ -15,10 +15,11 @@ from telvet.assessment.facts import COLUMNS, fact_of
 from telvet.assessment.judging import conditions_of, considered
 from telvet.assessment.overlays import Overlays
 from telvet.attribution.resolve import Resolver
+from telvet.catalog.law_coverage import Covered
 from telvet.catalog.places import Places
 from telvet.catalog.vendors import Register
 from telvet.model.condition import Test, tests_of
-from telvet.model.facts import Fact, Members
+from telvet.model.facts import Fact, Members, Stated
 from telvet.model.law import Provision
 from telvet.packs.law import Law
 
@@ -46,6 +47,18 @@ class Knowledge:
     operators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Canonical cells of each operator by its name."""
     overlays: Overlays = field(default_factory=Overlays)
+    coverage: tuple[Covered, ...] = ()
+    """For which countries and days all law on vendors is in packs, or there is none."""
+    positions: Mapping[tuple[str, str], Stated] = field(default_factory=dict)
+    """By (country, vendor) the position on the day, one of `telvet.model.position.POSITIONS`; absent: unknown."""
+    stated_deploys: Mapping[tuple[str, str, str | None], str] = field(default_factory=dict)
+    """By (country, vendor, generation; None: not said which) where it is confirmed that it is in use on the day."""
+    partners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Canonical cells of each partner by its name."""
+    arrangements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Canonical cells of each arrangement by its name."""
+    assertions: tuple[Mapping[str, str], ...] = ()
+    """Canonical cells of what analysts assert about countries, in the order given."""
 
     @cached_property
     def provisions(self) -> tuple[Provision, ...]:

@@ -14,8 +14,10 @@ from telvet.model.dates import read_span
 from telvet.model.law import Excuse, ExcuseKind, Extension, Provision
 from telvet.packs.conditions import always
 
-__all__ = ["Overlay", "Overlays"]
+__all__ = ["OF_COUNTRIES", "Overlay", "Overlays"]
 
+OF_COUNTRIES = ("permits", "deploys", "position")
+"""The kinds that speak of a country, each of a fact of its own."""
 _EXCUSES = {"waiver": ExcuseKind.WAIVER, "temporary_licence": ExcuseKind.TEMPORARY_LICENCE}
 
 
@@ -115,9 +117,13 @@ class Overlays:
         """Return (site, tag) of the sites that are tagged on a day."""
         return [(row.subject, row.text) for row in self.rows if row.kind == "site_tag" and row.holds(on) and row.text]
 
-    def permits(self, country: str, on: date) -> tuple[frozenset[str], frozenset[str]]:
-        """Return what a country is stated to permit, and to deny, on a day."""
-        texts = [row.text for row in self._about(country, "permits") if row.holds(on) and row.text]
-        return frozenset(text for text in texts if not text.startswith("-")), frozenset(
-            text[1:] for text in texts if text.startswith("-")
+    def of_country(self, kind: str, country: str, on: date) -> tuple[str, ...]:
+        """Return what is said of a country on a day, each text once: `acme/5G`, `-acme/5G`, `acme=banned`."""
+        return tuple(
+            dict.fromkeys(row.text.strip() for row in self._about(country, kind) if row.holds(on) and row.text)
         )
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries of which something is said, on whatever day."""
+        return frozenset(row.subject for row in self.rows if row.kind in OF_COUNTRIES)

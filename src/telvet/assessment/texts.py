@@ -10,7 +10,8 @@ from datetime import date
 
 from telvet.assessment.assess import Outcome
 from telvet.assessment.findings import Findings
-from telvet.model.finding import Finding, VendorShown
+from telvet.assessment.records import ASSERTION
+from telvet.model.finding import Because, Finding, VendorShown
 from telvet.model.status import weakest_grade
 from telvet.tables.judging import FindingTexts
 
@@ -36,6 +37,12 @@ def _masked(text: dict[str, str | None]) -> dict[str, str | None]:
     if "overlay." not in (text["because"] or ""):
         return text
     return {**text, "by": None, "until": None, "excused_by": "redacted" if text["excused_by"] else None}
+
+
+def _is_private(because: Because) -> bool:
+    """Tell whether a reason is an overlay's, or is of what is agreed with whom."""
+    of_arrangement = because.fact.startswith(("arrangement.", ASSERTION)) or because.fact == "partner.country"
+    return because.origin.startswith("overlay ") or of_arrangement
 
 
 def _day(day: date | None) -> str | None:
@@ -71,9 +78,7 @@ def _maker(vendor: VendorShown) -> dict[str, str | None]:
 
 
 def _whole(finding: Finding, *, redact: bool) -> dict[str, str | None]:
-    shown = (
-        (one.fact, "redacted" if redact and one.origin.startswith("overlay ") else one.value) for one in finding.because
-    )
+    shown = ((one.fact, "redacted" if redact and _is_private(one) else one.value) for one in finding.because)
     return {
         "id": finding.id, "subject": str(finding.subject), "subject_id": finding.subject_id, "equipment": finding.equipment,
         "operator": finding.operator, "country": finding.country, "provision": finding.provision, "status": str(finding.status),

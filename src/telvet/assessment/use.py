@@ -1,4 +1,4 @@
-"""Turn an element's lifecycle and dates into: is it in use, is it present, has a forbidden event happened.
+"""Turn an element's lifecycle and dates into: is it in use, is it present, has a forbidden event happened; is it signed.
 
 * The rows of spec/semantics.md, section 5, one function each.
 * Each answer names the columns that leave it unknown.
@@ -13,9 +13,10 @@ from telvet.model.dates import Span
 from telvet.model.facts import Dated
 from telvet.model.truth import Truth, all_of, negate
 
-__all__ = ["Requirement", "Standing", "event_fact", "event_span", "happened", "in_use", "present"]
+__all__ = ["Requirement", "Standing", "event_fact", "event_span", "happened", "in_use", "present", "signed"]
 
 EVENT_COLUMNS = {"install": "installed_on", "procure": "procured_on"}
+_SIGNED, _ENDS = "arrangement.signed_on", "arrangement.ends_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Standing:
     procured: Dated = field(default_factory=Dated)
     installed: Dated = field(default_factory=Dated)
     removed: Dated = field(default_factory=Dated)
+    signed: Dated = field(default_factory=Dated)
+    """For an arrangement: when it was signed, or is to be."""
+    ends: Dated = field(default_factory=Dated)
+    """For an arrangement: its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,25 @@ def happened(act: str, standing: Standing, starts: date, ends: date | None, on: 
 
 
 def _within(span: Span, starts: date, ends: date, on: date, fact: tuple[str, ...]) -> Requirement:
-    if span.last < starts or span.first > ends:
+    if span.last < starts or span.first > ends or starts > ends:
         return Requirement(Truth.FALSE, (), fact)
     if span.first >= starts and span.last <= min(on, ends):
         return Requirement(Truth.TRUE, (), fact)
     if span.first > on and span.first >= starts and span.last <= ends:
         return Requirement(Truth.TRUE, (), fact, planned=True)
     return Requirement(Truth.UNKNOWN, fact, fact)
+
+
+def signed(standing: Standing, starts: date, ends: date | None, on: date) -> Requirement:
+    """Tell whether an arrangement that is not over was signed by `on`, or is to be, within a window."""
+    if standing.signed.span is None:
+        entered = Requirement(Truth.UNKNOWN, (_SIGNED,))
+    else:
+        entered = _within(standing.signed.span, starts, ends or date.max, on, (_SIGNED,))
+    lasts = Truth.TRUE if standing.ends.span is None else standing.ends.span.on_or_after(on)
+    missing = (*entered.missing, *((_ENDS,) if lasts is Truth.UNKNOWN else ()))
+    truth = all_of((entered.truth, lasts))
+    because = (*entered.because, *((_ENDS,) if standing.ends.span and lasts is not Truth.UNKNOWN else ()))
+    return Requirement(
+        truth, missing if truth is Truth.UNKNOWN else (), because, entered.planned and truth is Truth.TRUE
+    )

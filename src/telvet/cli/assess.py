@@ -51,6 +51,7 @@ _FOREIGN = frozenset({"xlsx", "xls", "ods", "tsv", "pdf", "docx", "xml", "yaml",
 )
 def command(
     inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...], overlays: tuple[Path, ...],
+    partners: tuple[Path, ...], arrangements: tuple[Path, ...], assertions: tuple[Path, ...],
     packs: tuple[Path, ...], maps: tuple[str, ...], sheet: str | None, strict: bool, form: str | None, output: Path | None, fail_on: str | None,
     allow_unknown: bool, redact: bool, since: date | None, rejects: Path | None, workspace: Path | str | None, memory: str,
 ) -> int:  # fmt: skip
@@ -63,6 +64,7 @@ def command(
 
     request = Request(
         inputs=inputs, as_of=as_of or today(), laws=names_of(laws), operators=operators, overlays=overlays,
+        partners=partners, arrangements=arrangements, assertions=assertions, workspace=workspace,
         maps=maps_of(maps), sheet=sheet, strict=strict, redact=redact, packs=packs, memory=memory,
     )  # fmt: skip
     order = Order(

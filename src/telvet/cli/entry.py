@@ -21,9 +21,12 @@ __all__ = ["app", "main"]
 
 _COMMANDS = {
     "assess": ("telvet.cli.assess", "Say what the law of each country says about an inventory on a date."),
+    "evidence": ("telvet.cli.evidence", "Keep documents, and who says what in them about whom."),
     "explain": ("telvet.cli.explain", "Show how each provision came out for one element, and why."),
     "finding": ("telvet.cli.finding", "Confirm, dismiss, accept or note a finding, in a workspace."),
     "law": ("telvet.cli.law", "List, show, check and test the packs of law."),
+    "position": ("telvet.cli.position", "Say where a country stands on a vendor, and who says so."),
+    "positions": ("telvet.cli.positions", "Say where every country stands on a vendor, as a table or a map."),
     "read": ("telvet.cli.read", "Read an inventory and write it in canonical form."),
     "replay": ("telvet.cli.replay", "Run an earlier report again and say whether the bytes are the same."),
 }

@@ -29,7 +29,8 @@ __all__ = ["command"]
 @beside_options
 def command(
     identifier: str, inputs: tuple[Path, ...], laws: tuple[str, ...], as_of: date | None, operators: tuple[Path, ...],
-    overlays: tuple[Path, ...], packs: tuple[Path, ...], maps: tuple[str, ...], sheet: str | None, strict: bool,
+    overlays: tuple[Path, ...], partners: tuple[Path, ...], arrangements: tuple[Path, ...],
+    assertions: tuple[Path, ...], packs: tuple[Path, ...], maps: tuple[str, ...], sheet: str | None, strict: bool,
 ) -> int:  # fmt: skip
     """Show how each provision that could touch the element ID came out, and why the others do not."""
     from telvet.cli.output import width
@@ -39,6 +40,7 @@ def command(
 
     request = Request(
         inputs=inputs, as_of=as_of or today(), laws=names_of(laws), operators=operators, overlays=overlays,
+        partners=partners, arrangements=arrangements, assertions=assertions,
         maps=maps_of(maps), sheet=sheet, strict=strict, packs=packs,
     )  # fmt: skip
     with running(request) as run:

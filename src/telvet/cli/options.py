@@ -84,44 +84,49 @@ def today() -> date:
 
 def beside_options(command: _Command) -> _Command:
     """Add the options that say what is known beside the inventory."""
-    options = [
-        click.option(
-            "--law",
-            "laws",
-            multiple=True,
-            metavar="ID[,ID]",
-            help="Packs, provisions or prefixes; `all` is every pack but scenarios.",
-        ),
-        click.option("--as-of", type=DAY, default=None, help="The day of judgement, YYYY-MM-DD; today if not given."),
-        click.option(
-            "--operators",
-            type=FILE,
-            multiple=True,
-            metavar="FILE",
-            help="Operators: country, roles, licences (YAML or CSV).",
-        ),
-        click.option(
-            "--overlay",
-            "overlays",
-            type=FILE,
-            multiple=True,
-            metavar="FILE|DIR",
-            help="Private, dated facts: orders, waivers, extensions (YAML or CSV).",
-        ),
-        click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law."),
-        click.option(
-            "--map",
-            "maps",
-            multiple=True,
-            metavar="THEIRS=OURS",
-            help="Read their column as ours; `THEIRS=` leaves it out.",
-        ),
-        SHEET,
-        click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
-    ]
-    for option in reversed(options):
+    for option in reversed((*_JUDGED, *_BESIDE, *_READ)):
         command = option(command)
     return command
+
+
+_JUDGED = (
+    click.option(
+        "--law",
+        "laws",
+        multiple=True,
+        metavar="ID[,ID]",
+        help="Packs, provisions or prefixes; `all` is every pack but scenarios.",
+    ),
+    click.option("--as-of", type=DAY, default=None, help="The day of judgement, YYYY-MM-DD; today if not given."),
+)
+
+
+def _beside(
+    name: str, what: str, metavar: str = "FILE", parameter: str | None = None
+) -> Callable[[_Command], _Command]:
+    names = (name, parameter) if parameter else (name,)
+    return click.option(*names, type=FILE, multiple=True, metavar=metavar, help=what)
+
+
+_BESIDE = (
+    _beside("--operators", "Operators: country, roles, licences (YAML or CSV)."),
+    _beside("--overlay", "Private, dated facts: orders, waivers, extensions (YAML or CSV).", "FILE|DIR", "overlays"),
+    _beside("--partners", "Who may receive intelligence (YAML or CSV)."),
+    _beside("--arrangements", "What is agreed, or to be signed, with partners (YAML or CSV)."),
+    _beside("--assertions", "What analysts assert of countries, each signed and sourced (YAML or CSV)."),
+    _beside("--packs", "A folder with further packs of law.", "DIR"),
+)
+_READ = (
+    click.option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="THEIRS=OURS",
+        help="Read their column as ours; `THEIRS=` leaves it out.",
+    ),
+    SHEET,
+    click.option("--strict", is_flag=True, help="Refuse an inventory with any faulty row."),
+)
 
 
 def maps_of(texts: tuple[str, ...]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def command(
     found = files_at_hand(stored, inputs, report)
     refuse_missing(stored, found, packs, report, workspace)
     with tempfile.TemporaryDirectory(prefix="telvet-") as folder:
-        request = request_of(stored, under_old_names(stored, found, Path(folder)), packs)
+        request = request_of(stored, under_old_names(stored, found, Path(folder)), packs, workspace)
         with running(request) as opened:
             same = _same(_recalled(opened, stored, workspace), stored.form, report, output)
     what = "findings" if stored.form == "parquet" else "bytes"

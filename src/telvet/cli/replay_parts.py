@@ -62,8 +62,9 @@ def refuse_missing(
     if stored.telvet != __version__:
         what = f"the report was made by telvet {stored.telvet}, this is {__version__}"
         faults.append(Fault("telvet", None, None, "replay-version", what, f"install telvet {stored.telvet}"))
-    if workspace is None and shows_decisions(stored):
-        what = "the report shows what people had decided, and the workspace that keeps it is not at hand"
+    if workspace is None and (stored.evidence_by or shows_decisions(stored)):
+        shows = "rests on evidence" if stored.evidence_by else "shows what people had decided"
+        what = f"the report {shows}, and the workspace that keeps it is not at hand"
         faults.append(Fault("workspace", None, None, "replay-workspace", what, "name it with --workspace"))
     if faults:
         raise ReportError(
@@ -72,6 +73,7 @@ def refuse_missing(
 
 
 def _lacking(stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path]) -> list[tuple[str, str, str]]:
+    from telvet.evidence.country_facts import catalogue_digest
     from telvet.pipeline import law_of, register_of
 
     lacking = [(name, digest, "file") for name, digest, _ in (*stored.inputs, *stored.beside) if digest not in found]
@@ -79,25 +81,35 @@ def _lacking(stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path]
     lacking += [(name, digest, "pack") for name, digest in stored.packs.items() if held.get(name) != digest]
     if stored.catalogue != register_of().digest:
         lacking.append(("catalogue", stored.catalogue, "catalogue"))
+    if stored.countries and stored.countries != catalogue_digest():
+        lacking.append(("catalogue of positions", stored.countries, "catalogue"))
     return lacking
 
 
-def request_of(stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path]) -> Request:
+def request_of(
+    stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path], workspace: Path | str | None = None
+) -> Request:
     """Return the request that made the report."""
-    from telvet.inventory.gathered import OPERATORS_FORM
     from telvet.pipeline import Request
 
-    beside = [(found[digest], form.startswith(OPERATORS_FORM)) for _, digest, form in stored.beside]
+    beside: dict[str, list[Path]] = {}
+    for _, digest, form in stored.beside:
+        beside.setdefault(form.partition(" ")[0], []).append(found[digest])
     return Request(
         inputs=tuple(found[digest] for _, digest, _ in stored.inputs),
         as_of=stored.as_of,
         laws=stored.laws,
-        operators=tuple(path for path, is_operators in beside if is_operators),
-        overlays=tuple(path for path, is_operators in beside if not is_operators),
+        operators=tuple(beside.get("operators", ())),
+        overlays=tuple(beside.get("overlays", ())),
+        partners=tuple(beside.get("partners", ())),
+        arrangements=tuple(beside.get("arrangements", ())),
+        assertions=tuple(beside.get("assertions", ())),
         maps=stored.maps,
         sheet=stored.sheet,
         redact=stored.redact,
         packs=tuple(packs),
+        workspace=workspace if stored.evidence_by else None,
+        recorded_by=stored.evidence_by,
     )
 
 

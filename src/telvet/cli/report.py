@@ -56,7 +56,7 @@ class Order:
 def deliver(request: Request, order: Order) -> int:
     """Run, report, and return the exit code."""
     _refuse(request, order)
-    check_outputs((order.output, order.rejects), (*request.inputs, *request.operators, *request.overlays))
+    check_outputs((order.output, order.rejects), _read(request))
     with ExitStack() as stack:
         with reading_progress() as progress:
             opened = stack.enter_context(running(request, progress, keep=order.form != "parquet"))
@@ -72,6 +72,12 @@ def deliver(request: Request, order: Order) -> int:
             _show_changes(run, order.since, aside=order.output is None and order.form != "table")
         failed = order.fail_on is not None and fails(_standing(run, order), order.fail_on, order.allow_unknown)
     return 1 if failed else 0
+
+
+def _read(request: Request) -> tuple[Path, ...]:
+    """Return every file that a run reads."""
+    beside = (request.operators, request.overlays, request.partners, request.arrangements, request.assertions)
+    return (*request.inputs, *(path for several in beside for path in several))
 
 
 def _refuse(request: Request, order: Order) -> None:

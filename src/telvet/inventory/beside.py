@@ -1,8 +1,8 @@
-"""Turn files of operators and overlays, YAML or CSV, into canonical rows; every fault of a file is raised together.
+"""Turn files of what stands beside equipment, YAML or CSV, into canonical rows; every fault of a file is raised together.
 
 * A row is a mapping of declared columns to their canonical spellings; an unknown fact is left out.
 * In YAML a list may stand where a cell would hold one. Faults name the line (YAML) or the record (CSV).
-* An operator is named once; an overlay names its kind and subject.
+* An operator, partner, arrangement or assertion is named once; an overlay names its kind and subject.
 """
 
 from __future__ import annotations
@@ -22,26 +22,37 @@ from telvet.inventory.attested import canonical_attestation
 from telvet.inventory.cells import CellFault, Settled, canonical, settle
 from telvet.inventory.sources.delimited import find_delimiter
 from telvet.model.finding import InputRead
-from telvet.tables.beside import OPERATORS, OVERLAYS
-from telvet.tables.codes import nearest
+from telvet.model.position import POSITIONS
+from telvet.tables.beside import ARRANGEMENTS, ASSERTIONS, OPERATORS, OVERLAYS, PARTNERS
+from telvet.tables.codes import GENERATIONS, nearest
 from telvet.tables.columns import Column, Kind, Table
 
-__all__ = ["Operators", "Overlays", "read_operators", "read_overlay_files", "read_overlays"]
+__all__ = [
+    "Named", "Operators", "Overlays", "read_arrangements", "read_assertions", "read_operators", "read_overlay_files",
+    "read_overlays", "read_partners",
+]  # fmt: skip
 
 _SUFFIXES = (".yaml", ".yml", ".csv")
 _LISTS = frozenset({Kind.CODES, Kind.LABELS, Kind.NUMBERS})
 _LARGEST = 64 * 1024 * 1024
 _OF_A_PROVISION = frozenset({"waiver", "temporary_licence", "extension", "variation"})
 """Kinds of overlays that change a provision, and so must name one."""
-_COUNTRY = Column("subject", Kind.COUNTRY, "The country that permits.")
+_COUNTRY = Column("subject", Kind.COUNTRY, "The country of which it speaks.")
+_OF_COUNTRIES = frozenset({"permits", "deploys", "position"})
+_POSITIONS = tuple(position for position in POSITIONS if position != "unknown")
+_WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Operators:
-    """Operators by canonical rows, and the file that they came from."""
+class Named:
+    """Rows of a table, each named once, and the file that they came from."""
 
     rows: tuple[dict[str, str], ...]
     file: InputRead
+
+
+Operators = Named
+"""Operators by canonical rows, and the file that they came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +72,49 @@ class _Cell:
 
 def read_operators(path: Path) -> Operators:
     """Read the operators table."""
-    rows, file, faults = _read(path, OPERATORS)
-    seen: dict[str, int] = {}
+    return _named(path, OPERATORS, "operator")
+
+
+def read_partners(path: Path) -> Named:
+    """Read the partners table."""
+    return _named(path, PARTNERS, "partner")
+
+
+def read_arrangements(path: Path) -> Named:
+    """Read the arrangements table."""
+    return _named(path, ARRANGEMENTS, "arrangement")
+
+
+def read_assertions(path: Path) -> Named:
+    """Read the assertions table; one that nobody signed, without source or date, or about nowhere, is a fault."""
+    return _named(path, ASSERTIONS, "assertion")
+
+
+def _named(path: Path, table: Table, word: str) -> Named:
+    rows, file, faults = _read(path, table)
+    key, seen = table.names[0], dict[str, int]()
     for line, row in rows:
-        name = row.get("operator", "")
+        name = row.get(key, "")
         if name and (first := seen.setdefault(name, line)) != line:
-            what = f"the operator is named twice, first in {'line' if file.format == 'yaml' else 'record'} {first}"
-            faults.append(Fault(path.name, line, "operator", "operator-twice", what, "keep one of them", name))
+            what = f"the {word} is named twice, first in {'line' if file.format == 'yaml' else 'record'} {first}"
+            faults.append(Fault(path.name, line, key, f"{word}-twice", what, "keep one of them", name))
+        if table is ASSERTIONS:
+            faults.extend(_unsound(path.name, line, row))
     _raise([path.name], faults)
-    return Operators(tuple(row for _, row in rows), file)
+    return Named(tuple(row for _, row in rows), file)
+
+
+def _unsound(name: str, line: int, row: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what is wrong with an assertion as a whole."""
+    if not {"arrangement", "country", "region"} & row.keys():
+        what = "the assertion is about no arrangement, country or region"
+        yield Fault(name, line, "country", "nowhere", what, "name one of them")
+    low, high = float(row.get("low", 0)), float(row.get("high", _WHOLE))
+    if max(low, high) > _WHOLE:
+        what = "a share cannot be above 100 %"
+        yield Fault(name, line, "low" if low > _WHOLE else "high", "out-of-range", what, "write percent, 0 to 100")
+    elif low > high:
+        yield Fault(name, line, "high", "bounds-crossed", "the most is less than the least", "correct one of them")
 
 
 def read_overlays(paths: Sequence[Path]) -> tuple[dict[str, str], ...]:
@@ -99,10 +144,13 @@ def read_overlay_files(paths: Sequence[Path], known: Collection[str] | None = No
 
 
 def _spelled(name: str, line: int, row: dict[str, str], faults: list[Fault]) -> dict[str, str]:
-    """Spell what an attestation says, and the country that permits something, as a cell would be."""
-    field = {"attestation": "text", "permits": "subject"}.get(row.get("kind", ""))
+    """Spell what an attestation says, and the country of which something is said, as a cell would be."""
+    kind = row.get("kind", "")
+    field = "text" if kind == "attestation" else "subject" if kind in _OF_COUNTRIES else None
     if field is None:
         return row
+    if field == "subject" and (problem := _of_country(kind, row.get("text", ""))):
+        faults.append(Fault(name, line, "text", "not-of-a-country", *problem, row.get("text", "")[:60] or None))
     text = row.get(field, "")
     try:
         spelling = canonical_attestation(text) if field == "text" else canonical(_COUNTRY, text)
@@ -110,6 +158,24 @@ def _spelled(name: str, line: int, row: dict[str, str], faults: list[Fault]) -> 
         faults.append(Fault(name, line, field, fault.code, fault.what, fault.fix, text[:60] or None))
         return row
     return {**row, field: spelling} if spelling else row
+
+
+def _of_country(kind: str, text: str) -> tuple[str, str] | None:
+    """Return what is wrong with what an overlay says of a country, and how to mend it; None where nothing is."""
+    if kind == "position":
+        vendor, _, said = text.partition("=")
+        if vendor and said in _POSITIONS:
+            return None
+        near = nearest(said, _POSITIONS) if said else None
+        fix = (
+            f"did you mean {near!r}?" if near else f"write vendor=position, the position one of {', '.join(_POSITIONS)}"
+        )
+        return "this is no position on a vendor", fix
+    vendor, slash, generation = text.removeprefix("-").partition("/")
+    if vendor and (generation in GENERATIONS or (kind == "deploys" and not slash)):
+        return None
+    form = "vendor/generation, such as acme/5G" + (", or the vendor alone" if kind == "deploys" else "")
+    return f"this is nothing that a country {kind}", f"write {form}; with `-` before it is denied"
 
 
 def _aimless(name: str, line: int, row: Mapping[str, str], known: Collection[str]) -> Iterator[Fault]:

@@ -1,19 +1,22 @@
 """Run the cases of a pack: what the law's side expects against what judging says.
 
-* A case is a row or a few, an operator, perhaps overlays or a partner, and a day; it is judged by the very engine room.
+* A case is a row or a few, an operator, perhaps overlays, a partner or an arrangement, and a day; it is judged by the very
+  engine room. What it says of a partner's country comes as overlays; what it does not say, law in force may.
 * Cells are read as an inventory's are, so that a case may be written as a spreadsheet would say it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from telvet.assessment.assess import Judgement, assess
 from telvet.assessment.findings import Findings
 from telvet.assessment.knowledge import Knowledge
-from telvet.assessment.overlays import Overlay, Overlays
+from telvet.assessment.overlays import OF_COUNTRIES, Overlay, Overlays
+from telvet.catalog.law_coverage import Covered
 from telvet.catalog.places import Places
 from telvet.catalog.vendors import Register
 from telvet.errors import Fault, PackError
@@ -25,14 +28,14 @@ from telvet.model.finding import Finding
 from telvet.model.law import Pack
 from telvet.model.status import Status
 from telvet.packs.law import Law
-from telvet.tables.beside import OPERATORS, OVERLAYS
+from telvet.tables.beside import ARRANGEMENTS, ASSERTIONS, OPERATORS, OVERLAYS
 from telvet.tables.columns import Table
 from telvet.tables.equipment import EQUIPMENT
 
 __all__ = ["CaseResult", "run_cases"]
 
 _WORDS = ("missing", "unless", "by")
-_OPERATOR = "case"
+_OPERATOR, _PARTNER, _ARRANGEMENT = "case", "partner", "arrangement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def run_cases(
     cases: Mapping[str, Sequence[Mapping[str, Any]]],
     register: Register,
     places: Places,
+    coverage: tuple[Covered, ...] = (),
 ) -> list[CaseResult]:
     """Run every case of a pack, file by file; faults in cases are raised together as PackError."""
     results: list[CaseResult] = []
@@ -62,7 +66,9 @@ def run_cases(
     for provision, listed in cases.items():
         for case in _inherited(listed):
             try:
-                results.append(_run(law, pack, provision, case, register, places))
+                results.append(
+                    _run(Knowledge(law, date.min, register, places, coverage=coverage), pack, provision, case)
+                )
             except _CellFaultsError as error:
                 faults.extend(
                     Fault(f"{pack.id} cases/{provision}.yaml", None, case["name"], "case-cell", what)
@@ -125,9 +131,7 @@ def _overlay(cells: Mapping[str, Any], faults: list[str]) -> dict[str, str | Non
     return {"kind": None, "subject": None, **row}
 
 
-def _run(
-    law: Law, pack: Pack, provision: str, case: Mapping[str, Any], register: Register, places: Places
-) -> CaseResult:
+def _run(world: Knowledge, pack: Pack, provision: str, case: Mapping[str, Any]) -> CaseResult:
     faults: list[str] = [case["broken"]] if "broken" in case else []
     given = case.get("equipment", [])
     listed = [given] if isinstance(given, Mapping) else list(given)
@@ -141,19 +145,43 @@ def _run(
         }
         for n, cells in enumerate(listed, 1)
     ]
-    operators = {}
-    if "operator" in case:
-        operators[_OPERATOR] = {k: v for k, v in _row(OPERATORS, case["operator"], faults).items() if v is not None}
-    overlays = [Overlay.of(_overlay(cells, faults)) for cells in case.get("overlays", ())]
-    if partner := case.get("partner"):
-        overlays.extend(Overlay("permits", partner["country"], text=text) for text in partner.get("permits", ()))
-        rows.append({"id": "partner", "country": partner["country"], "origin_file": "case", "origin_row": 1})
+    knowledge = _beside(replace(world, on=read_day(case["as of"])), case, faults)
     if faults:
         raise _CellFaultsError(faults)
-    knowledge = Knowledge(law, read_day(case["as of"]), register, places, operators, Overlays(tuple(overlays)))
     backend = Rows()
     judgement = assess(backend, backend.table(rows), knowledge)
     return _compared(pack, provision, case, _found(backend, judgement))
+
+
+def _beside(world: Knowledge, case: Mapping[str, Any], faults: list[str]) -> Knowledge:
+    """Add what a case says beside its equipment."""
+    overlays = [Overlay.of(_overlay(cells, faults)) for cells in case.get("overlays", ())]
+    partner = case.get("partner", {})
+    overlays.extend(
+        Overlay(kind, partner["country"], text=text) for kind in OF_COUNTRIES for text in partner.get(kind, ())
+    )
+    operators = {_OPERATOR: _stated(OPERATORS, case["operator"], faults)} if "operator" in case else {}
+    partners = {_PARTNER: {"partner": _PARTNER, "country": partner["country"]}} if partner else {}
+    if partner and partner["country"] not in world.places.names:
+        faults.append(f"partner.country: {partner['country']!r} is no country")
+    arrangements = {}
+    if "arrangement" in case:
+        cells = {"partner": _PARTNER, **case["arrangement"]}
+        arrangements[_ARRANGEMENT] = _stated(ARRANGEMENTS, {"arrangement": _ARRANGEMENT, **cells}, faults)
+    assertions = tuple(_stated(ASSERTIONS, cells, faults) for cells in case.get("assertions", ()))
+    return replace(
+        world,
+        operators=operators,
+        overlays=Overlays(tuple(overlays)),
+        partners=partners,
+        arrangements=arrangements,
+        assertions=assertions,
+    )
+
+
+def _stated(table: Table, cells: Mapping[str, Any], faults: list[str]) -> dict[str, str]:
+    """Return the cells that say something."""
+    return {name: value for name, value in _row(table, cells, faults).items() if value is not None}
 
 
 def _found(backend: Rows, judgement: Judgement) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from telvet.catalog.law_coverage import read_law_coverage
 from telvet.catalog.places import Places
 from telvet.catalog.vendors import Register
 from telvet.errors import Fault, PackError, UsageError
@@ -68,4 +69,9 @@ def try_packs(
             code="law-unknown",
             fix=(f"did you mean {near}? " if near else "") + "`telvet law list` shows them all",
         )
-    return [result for one in wanted for result in run_cases(packs, one.pack, one.documents.cases, register, places)]
+    coverage = read_law_coverage()
+    return [
+        result
+        for one in wanted
+        for result in run_cases(packs, one.pack, one.documents.cases, register, places, coverage)
+    ]

@@ -41,12 +41,16 @@ class Linter:
         ]
         return [Fault(f"packs/{pack.id}", None, place, code, what, fix) for place, code, what, fix in found]
 
+    @property
+    def _vendors(self) -> frozenset[str]:
+        return frozenset((*self.register.organisations, *self.register.groups))
+
     def _designations(self, pack: Pack) -> Iterator[_Found]:
         used = {
             name
             for p in pack.provisions
             for test in _all_tests(p)
-            if isinstance(test.operand, tuple)
+            if test.operator == "designated" and isinstance(test.operand, tuple)
             for name in test.operand
         }
         for designation in pack.designations.values():
@@ -72,7 +76,7 @@ class Linter:
         for code, what, fix in (*_strata(provision), *_dates(provision), *_shape(provision)):
             yield place, code, what, fix
         for test in _all_tests(provision):
-            for code, what, fix in test_faults(test, COLUMNS, self.places):
+            for code, what, fix in test_faults(test, COLUMNS, self.places, self._vendors):
                 yield place, code, what, fix
 
 
@@ -84,6 +88,8 @@ def _all_tests(provision: Provision) -> Iterator[Test]:
     conditions: list[Condition] = [provision.binds, provision.when, *(excuse.when for excuse in provision.excuses)]
     if provision.share:
         conditions.append(provision.share.of)
+    if provision.weigh:
+        conditions.append(provision.weigh)
     for condition in conditions:
         yield from tests_of(condition)
 
@@ -130,12 +136,16 @@ def _citations(pack: Pack) -> Iterator[_Found]:
 
 
 def _strata(provision: Provision) -> Iterator[_Short]:
-    """A provision reads its own stratum and those below: document < equipment < network < operator < country < partner."""
+    """A provision reads its own stratum and those below.
+
+    document < equipment < network < operator < country < partner < arrangement.
+    """
     above = {
-        Subject.EQUIPMENT: ("operator.", "partner."),
-        Subject.NETWORK: ("operator.", "partner."),
-        Subject.OPERATOR: ("partner.",),
-        Subject.PARTNER: (),
+        Subject.EQUIPMENT: ("operator.", "partner.", "arrangement."),
+        Subject.NETWORK: ("operator.", "partner.", "arrangement."),
+        Subject.OPERATOR: ("partner.", "arrangement."),
+        Subject.PARTNER: ("arrangement.",),
+        Subject.ARRANGEMENT: (),
     }[provision.subject]
     about = (provision.when, *((provision.share.of,) if provision.share else ()))
     for test in (test for condition in about for test in tests_of(condition)):
@@ -145,6 +155,9 @@ def _strata(provision: Provision) -> Iterator[_Short]:
                 f"a provision about {provision.subject} reads {test.fact}, which stands above it",
                 "say who is bound under `binds`",
             )
+    for test in tests_of(provision.weigh) if provision.weigh else ():
+        if not test.fact.startswith("equipment."):
+            yield "lint-stratum", f"`weigh` reads {test.fact}", "weigh equipment, by its own facts"
     for test in tests_of(provision.binds):
         if test.fact.startswith("equipment."):
             yield (
@@ -172,6 +185,7 @@ def _dates(provision: Provision) -> Iterator[_Short]:
 def _shape(provision: Provision) -> Iterator[_Short]:
     if provision.by and not provision.share and provision.effect.kind is not EffectKind.STATE:
         yield "lint-effect", "`by` means nothing for this effect", "use `from`, or prohibit use"
+    yield from _of_arrangements(provision)
     has_uses = any(isinstance(part, Uses) for part in _top(provision.when))
     elsewhere = [part.part if isinstance(part, Uses) else part for part in _top(provision.when)]
     elsewhere += [provision.binds, *(excuse.when for excuse in provision.excuses)]
@@ -186,6 +200,19 @@ def _shape(provision: Provision) -> Iterator[_Short]:
         yield "lint-uses", f"`operator.uses` in a provision about {provision.subject}", "make its subject the operator"
     if provision.share and provision.subject is not Subject.NETWORK:
         yield "lint-share", "a share is about a network", "make its subject the network"
+
+
+def _of_arrangements(provision: Provision) -> Iterator[_Short]:
+    if provision.weigh and provision.subject is not Subject.ARRANGEMENT:
+        yield "lint-weigh", f"`weigh` in a provision about {provision.subject}", "make its subject the arrangement"
+    if provision.subject is not Subject.ARRANGEMENT:
+        return
+    if provision.effect.kind in (EffectKind.STATE, EffectKind.EVENT):
+        what = "an arrangement is neither used, installed nor bought"
+        yield "lint-effect", what, "let the effect be consider, `bar` or `require`"
+    if any(test.fact.startswith("equipment.") for test in tests_of(provision.when)):
+        what = "`when` reads equipment, and an arrangement has none"
+        yield "lint-stratum", what, "read what the country deploys, or have equipment weighed"
 
 
 def _top(condition: Condition) -> Iterable[Condition]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from telvet.catalog.places import Places
 from telvet.model.condition import Test
@@ -14,6 +14,11 @@ __all__ = ["test_faults"]
 _MAKERS = ("equipment.vendor", "equipment.managed_by")
 _MEMBERS = frozenset({"is", "has", "any of", "all of", "denies"})
 _SINGLE = frozenset({"is", "any of"})
+_OF_COUNTRIES = {
+    "partner.country.permits": ("permits", "what it permits"),
+    "partner.country.deploys": ("deploys", "what it deploys"),
+    "partner.country.position": ("position", "what its position is"),
+}
 _FITS: Mapping[Kind, frozenset[str]] = {
     Kind.CODES: _MEMBERS,
     Kind.LABELS: _MEMBERS,
@@ -24,15 +29,20 @@ _FITS: Mapping[Kind, frozenset[str]] = {
 }
 
 
-def test_faults(test: Test, columns: Mapping[str, Column], places: Places) -> Iterator[tuple[str, str, str]]:
-    """Yield (code, what, fix) for whatever is wrong with a test."""
+def test_faults(
+    test: Test, columns: Mapping[str, Column], places: Places, vendors: Container[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (code, what, fix) for whatever is wrong with a test; `vendors` are the register's."""
     if test.fact in _MAKERS:
         if test.operator != "designated":
             yield "lint-test", f"{test.fact} can only be asked whether it is designated", "use `designated`"
         return
-    if test.fact == "partner.country.permits":
-        if test.operator != "permits":
-            yield "lint-test", f"{test.fact} can only be asked what it permits", "use `permits`"
+    if test.fact in _OF_COUNTRIES:
+        word, what = _OF_COUNTRIES[test.fact]
+        if test.operator != word:
+            yield "lint-test", f"{test.fact} can only be asked {what}", f"use `{word}`"
+        elif (vendor := _vendor(test)) not in vendors:
+            yield "lint-vendor", f"the register has no {vendor!r}", "add it to catalog/vendors or mend the id"
         return
     column = columns.get(test.fact)
     if column is None:
@@ -51,6 +61,12 @@ def test_faults(test: Test, columns: Mapping[str, Column], places: Places) -> It
         )
         return
     yield from _words(test, column, places)
+
+
+def _vendor(test: Test) -> str:
+    """Return the vendor of `vendor/generation` or of `vendor=position`."""
+    first = test.operand[0] if isinstance(test.operand, tuple) else test.operand
+    return str(first).partition("=")[0].partition("/")[0]
 
 
 def _words(test: Test, column: Column, places: Places) -> Iterator[tuple[str, str, str]]:

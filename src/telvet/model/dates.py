@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from telvet.model.truth import Truth
 
-__all__ = ["Duration", "Span", "read_day", "read_span", "show_span"]
+__all__ = ["Duration", "Span", "brief_span", "read_day", "read_span", "show_span"]
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -88,3 +88,17 @@ def read_span(text: str) -> Span:
 def show_span(span: Span) -> str:
     """Write a span as its day, or as `first/last`."""
     return span.first.isoformat() if span.first == span.last else f"{span.first.isoformat()}/{span.last.isoformat()}"
+
+
+def brief_span(span: Span) -> str:
+    """Write a span as the day, month or year that it is, or as an interval of them; `show_span` writes its days."""
+    first, last = span.first, span.last
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        ends = [f"{end.year:04}" for end in (first, last)]
+    elif first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        ends = [f"{end.year:04}-{end.month:02}" for end in (first, last)]
+    else:
+        ends = [first.isoformat(), last.isoformat()]
+    return "/".join(dict.fromkeys(ends))

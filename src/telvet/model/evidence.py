@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from telvet.model.dates import Span
+from telvet.model.dates import Span, brief_span
 from telvet.model.status import Grade
 
 __all__ = [
@@ -39,6 +39,8 @@ class Verdict(StrEnum):
 
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+    REOPENED = "reopened"
+    """An earlier judgement was undone; the statement is a candidate again."""
     RETRACTED = "retracted"
     """By its source, on a day of publication: what was known before that day does not change."""
 
@@ -137,9 +139,9 @@ class When:
     last: date | None
 
     def shown(self) -> str:
-        """Write it as a day, or as an ISO 8601 interval."""
-        if self.first == self.last and self.first:
-            return self.first.isoformat()
+        """Write it as a day, month or year, or as an ISO 8601 interval."""
+        if self.first and self.last:
+            return brief_span(Span(self.first, self.last))
         ends = (self.first, self.last)
         return "/".join(end.isoformat() if end else ".." for end in ends)
 

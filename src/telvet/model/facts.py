@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from telvet.model.dates import Span
 from telvet.model.organisation import Attribution
+from telvet.model.status import Grade
 
-__all__ = ["Dated", "Fact", "Maker", "Members", "Quantity", "Single"]
+__all__ = ["Dated", "Fact", "Maker", "Members", "Quantity", "Single", "Stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class Maker:
     """When it was made or bought, for regimes that ask whose it was then."""
     nobody: bool = False
     """True when it is known that there is nobody, as where no one but the operator runs the element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What somebody says of a country, with its origin: `acme/5G`, `-acme/5G`, `acme=banned`."""
+
+    value: str
+    origin: str
+    grade: Grade | None = None
+    """How sure its source is, where that bears on what is made of it."""
 
 
 Fact = Single | Members | Quantity | Dated | Maker

@@ -25,6 +25,8 @@ class Subject(StrEnum):
     NETWORK = "network"
     OPERATOR = "operator"
     PARTNER = "partner"
+    ARRANGEMENT = "arrangement"
+    """What is agreed, or planned to be agreed, with a partner."""
 
 
 class EffectKind(StrEnum):
@@ -193,6 +195,8 @@ class Provision:
     """True when `text` is a quotation, False when it is a paraphrase."""
     uncertain: str
     """What is not sure about it; empty when nothing."""
+    weigh: Condition | None = None
+    """For an arrangement: which equipment in the partner's country is to be weighed; it decides nothing."""
 
     @property
     def grade(self) -> Grade:

@@ -191,4 +191,5 @@ def _provision(document: _Doc, head: _Doc, binds: Condition, reader: ConditionRe
         text=text,
         quoted=kind == "quotation",
         uncertain=document.get("uncertain", ""),
+        weigh=reader.read(document["weigh"]) if "weigh" in document else None,
     )

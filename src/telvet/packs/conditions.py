@@ -2,6 +2,7 @@
 
 * `in: set` becomes the codes of the pack's own function set; there is no set beside the pack's.
 * A designation is named by its full id, pack and own name, from here on.
+* What a country permits or deploys is named `vendor/generation`, its position `vendor=position`, as overlays name them.
 """
 
 from __future__ import annotations
@@ -50,16 +51,8 @@ class ConditionReader:
             case "designated":
                 names = [operand] if isinstance(operand, str) else operand
                 return Test(fact, operator, tuple(self._designation(name) for name in names))
-            case "permits":
-                return Test(fact, operator, f"{operand['vendor']}/{operand['generation']}")
-            case "on or after" | "on or before":
-                return Test(fact, operator, read_day(operand))
-            case "between":
-                return Test(fact, operator, tuple((float(low), float(high)) for low, high in operand))
-            case "at least" | "at most" | "above" | "below":
-                return Test(fact, operator, float(operand))
             case _:
-                return Test(fact, operator, _words(operand))
+                return Test(fact, operator, _operand(operator, operand))
 
     def _set(self, name: str) -> tuple[str, ...]:
         if name not in self.functions:
@@ -70,6 +63,28 @@ class ConditionReader:
         if name not in self.designations:
             self.unresolved.append(f"designation {name!r} is not declared in designations.yaml")
         return f"{self.pack}#{name}"
+
+
+def _operand(operator: str, operand: Anything) -> Operand:  # noqa: ANN401 - a checked document
+    match operator:
+        case "permits" | "deploys" | "position":
+            return _of_country(operand)
+        case "on or after" | "on or before":
+            return read_day(operand)
+        case "between":
+            return tuple((float(low), float(high)) for low, high in operand)
+        case "at least" | "at most" | "above" | "below":
+            return float(operand)
+        case _:
+            return _words(operand)
+
+
+def _of_country(operand: Mapping[str, Anything]) -> Operand:
+    """Return `vendor=position` of each position asked for, else `vendor/generation`, or the vendor alone."""
+    vendor = operand["vendor"]
+    if "any of" in operand:
+        return tuple(f"{vendor}={position}" for position in operand["any of"])
+    return f"{vendor}/{operand['generation']}" if "generation" in operand else str(vendor)
 
 
 def _words(operand: Anything) -> Operand:  # noqa: ANN401 - a checked document

@@ -79,6 +79,8 @@ def _provision(provision: Provision) -> Iterator[str]:
         yield from _tree("limits", provision.share.of, 2)
         metrics = ", ".join(metric.id for metric in provision.share.metrics)
         yield f"    at most {float(provision.share.limit) * 100:g} % by {metrics} per {', '.join(provision.per)}"
+    if provision.weigh:
+        yield from _tree("weighs", provision.weigh, 2)
     for excuse in provision.excuses:
         days = "".join(f" {word} {day}" for word, day in (("from", excuse.from_), ("to", excuse.to)) if day)
         yield from _tree(f"{excuse.kind} {excuse.id}{',' if days else ''}{days}", excuse.when, 2)

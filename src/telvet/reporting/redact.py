@@ -1,6 +1,7 @@
 """Findings and assessments into what may leave the house: without sites, coordinates, intercept and private orders.
 
 * A finding about a lawful-intercept element is left out, not blanked: its presence is the secret.
+* A finding about an arrangement is left out: with whom intelligence is shared is a secret.
 * A finding shows a function only where a provision looks at it, so the caller names the intercept elements
   (`Private.withheld`) that no reason gives away.
 * What an overlay (an order, waiver or extension of one operator) says is masked, and so are the days it sets. A waiver
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from telvet.model.finding import Assessment, Because, Finding, InputRead, SummaryRow
+from telvet.model.law import Subject
 from telvet.model.status import Force, Status
 
 __all__ = ["INTERCEPT", "INTERCEPT_MARKS", "MASK", "Private", "redact", "redact_assessment"]
@@ -32,6 +34,8 @@ INTERCEPT = tuple((column, mark) for column in sorted(_MARKED) for mark in sorte
 """(column, member) of whatever marks an element as part of lawful interception."""
 _OVERLAY = re.compile(r"overlays?\b", re.IGNORECASE)
 _OPERATORS = "operators"
+_FIRST = re.compile(r", the first .*$")
+"""Names an element, which may be one of lawful interception."""
 _VALUES = re.compile(r" is [^;]*")
 
 
@@ -49,7 +53,11 @@ class Private:
 
 def redact(finding: Finding, private: Private = Private()) -> Finding | None:
     """Return the finding as it may leave the house, or None where it may not."""
-    if _is_intercept(finding) or (finding.operator, finding.equipment or "") in private.withheld:
+    if (
+        finding.subject is Subject.ARRANGEMENT
+        or _is_intercept(finding)
+        or (finding.operator, finding.equipment or "") in private.withheld
+    ):
         return None
     hidden = [part for part in finding.because if _is_private(part.fact, part.origin, private)]
     waived = finding.status is Status.WAIVED or bool(hidden)
@@ -128,6 +136,8 @@ def _is_extended(finding: Finding, hidden: Collection[Because], private: Private
 def _masked(part: Because, private: Private) -> Because:
     if _is_private(part.fact, part.origin, private):
         return Because(part.fact, MASK, "overlay")
+    if _column(part) == "deploys":
+        return replace(part, origin=_FIRST.sub("", part.origin))
     if _column(part) in _PLACES:
         return Because(part.fact, MASK, re.split("['\"]", part.origin, maxsplit=1)[0].rstrip())
     return part

@@ -17,10 +17,14 @@ from telvet.errors import ReportError
 from telvet.model.dates import read_day
 from telvet.tables.reading import ReadingRefused
 
-__all__ = ["RUN_MARK", "StoredRun", "read_stored"]
+__all__ = ["COUNTRIES", "EVIDENCE_BY", "RUN_MARK", "StoredRun", "read_stored"]
 
 RUN_MARK = "telvet-run"
 """The key under which a Parquet report keeps its run."""
+COUNTRIES = "countries"
+"""The option that holds the digest of what telvet brings along about countries, where a law asked about them."""
+EVIDENCE_BY = "evidence_by"
+"""The option that says up to which moment the evidence of a workspace was heard."""
 _IN_HTML = re.compile(r'<script type="application/json" id="telvet-run">(.*?)</script>', re.DOTALL)
 _MAGIC = b"PAR1"
 
@@ -44,6 +48,10 @@ class StoredRun:
     packs: Mapping[str, str]
     """Digest by pack."""
     catalogue: str
+    evidence_by: str | None = None
+    """Up to which moment evidence about countries was heard, where a law asked about them."""
+    countries: str | None = None
+    """The digest of what is shipped about countries, where a law asked about them."""
 
 
 def read_stored(path: Path, marks: Callable[[Path], Mapping[str, str]]) -> StoredRun:
@@ -82,6 +90,8 @@ def _stored(form: str, run: Mapping[str, Any]) -> StoredRun:
         beside=_files(run["beside"]),
         packs={pack["id"]: pack["digest"] for pack in run["packs"]},
         catalogue=run["catalogue"],
+        evidence_by=options.get(EVIDENCE_BY),
+        countries=options.get(COUNTRIES),
     )
 
 

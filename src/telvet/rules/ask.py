@@ -60,7 +60,7 @@ def _single(test: Test, value: str, lookup: Lookup) -> Truth:
     match test.operator:
         case "is":
             return Truth.of(value == _words(test)[0])
-        case "any of":
+        case "any of" | "position":
             return Truth.of(value in _words(test))
         case "member of":
             return lookup.member(value, _words(test)[0])
@@ -78,7 +78,7 @@ def _members(test: Test, fact: Members) -> Truth:
     if isinstance(test.operand, float | int):
         return _numbers(test, fact)
     match test.operator:
-        case "is" | "has" | "any of" | "permits":
+        case "is" | "has" | "any of" | "permits" | "deploys":
             return any_of(_has(fact, word) for word in _words(test))
         case "all of":
             return all_of(_has(fact, word) for word in _words(test))

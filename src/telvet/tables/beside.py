@@ -1,11 +1,13 @@
-"""The tables beside equipment: operators, services, contracts, links, overlays, partners, arrangements."""
+"""The tables beside equipment: operators, services, contracts, links, overlays, partners, arrangements, assertions."""
 
 from __future__ import annotations
 
 from telvet.tables import codes
 from telvet.tables.columns import Absence, Column, Kind, Table
 
-__all__ = ["ARRANGEMENTS", "CONTRACTS", "LINKS", "OPERATORS", "OVERLAYS", "PARTNERS", "SERVICES", "TABLES_BESIDE"]
+__all__ = [
+    "ARRANGEMENTS", "ASSERTIONS", "CONTRACTS", "LINKS", "OPERATORS", "OVERLAYS", "PARTNERS", "SERVICES", "TABLES_BESIDE",
+]  # fmt: skip
 
 OPERATORS = Table(
     "operators",
@@ -56,7 +58,11 @@ OVERLAYS = Table(
         Column("issuer", Kind.TEXT, "Who gave it."),
         Column("from", Kind.DATE, "First day on which it holds."),
         Column("to", Kind.DATE, "Last day on which it holds; for an extension, the new deadline."),
-        Column("text", Kind.TEXT, "What it says; for a site tag, the tag; for an attestation, `fact=value`."),
+        Column(
+            "text",
+            Kind.TEXT,
+            "What it says; of a site the tag; an attestation: `fact=value`; of a country `vendor/generation` or `vendor=position`.",
+        ),
         Column("source", Kind.TEXT, "Where it is written."),
     ),
 )
@@ -75,8 +81,28 @@ ARRANGEMENTS = Table(
     (
         Column("arrangement", Kind.TEXT, "Its name.", key=True),
         Column("partner", Kind.TEXT, "With whom."),
-        Column("signed_on", Kind.DATE, "When it was signed."),
-        Column("ends_on", Kind.DATE, "When it ends."),
+        Column("signed_on", Kind.DATE, "When it was signed, or is to be."),
+        Column("ends_on", Kind.DATE, "Its last day."),
     ),
 )
-TABLES_BESIDE = (OPERATORS, SERVICES, CONTRACTS, LINKS, OVERLAYS, PARTNERS, ARRANGEMENTS)
+ASSERTIONS = Table(
+    "assertions",
+    "what an analyst asserts of the infrastructure in a country or region, and signs",
+    (
+        Column("id", Kind.TEXT, "Its name.", key=True),
+        Column("arrangement", Kind.TEXT, "The arrangement that it was entered for; empty: any with a partner there."),
+        Column("country", Kind.COUNTRY, "Where."),
+        Column("region", Kind.TEXT, "Where, wider than a country: a union of the catalogue, or any words."),
+        Column("metric", Kind.TEXT, "What was counted.", key=True),
+        Column("domain", Kind.CODE, "Which kind of infrastructure.", codes.DOMAINS),
+        Column("supplier", Kind.TEXT, "Whose equipment or services, as written."),
+        Column("supplier_country", Kind.COUNTRY, "Whose home the supplier has."),
+        Column("low", Kind.NUMBER, "The least that the share may be, in percent."),
+        Column("high", Kind.NUMBER, "The most that it may be, in percent."),
+        Column("source", Kind.TEXT, "Where it is from.", key=True),
+        Column("dated", Kind.DATE, "The day of which it speaks, or of its source.", key=True),
+        Column("by", Kind.TEXT, "Who entered and signed it.", key=True),
+        Column("recorded", Kind.DATE, "When that was."),
+    ),
+)
+TABLES_BESIDE = (OPERATORS, SERVICES, CONTRACTS, LINKS, OVERLAYS, PARTNERS, ARRANGEMENTS, ASSERTIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 __all__ = [
-    "ACCESS_TECHNOLOGIES", "CAPABILITIES", "CATEGORIES", "COMPONENTS", "FUNCTIONS", "FUNDING", "GENERATIONS",
+    "ACCESS_TECHNOLOGIES", "CAPABILITIES", "CATEGORIES", "COMPONENTS", "DOMAINS", "FUNCTIONS", "FUNDING", "GENERATIONS",
     "LIFECYCLES", "OVERLAY_KINDS", "PURPOSES", "ROLES", "YES_NO", "nearest",
 ]  # fmt: skip
 
@@ -33,6 +33,7 @@ FUNDING = ("usf", "own", "federal_grant", "other_public")
 ACCESS_TECHNOLOGIES = ("nr", "lte", "umts", "gsm", "fttp", "fttc", "dsl", "cable", "fwa", "wifi", "satellite")
 GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
 YES_NO = ("yes", "no")
+DOMAINS = ("telecommunications", "cybersecurity")
 OVERLAY_KINDS = (
     "order", "waiver", "extension", "variation", "temporary_licence", "site_tag", "attestation", "permits", "deploys",
     "position",

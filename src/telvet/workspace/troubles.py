@@ -17,7 +17,7 @@ def missing(where: str) -> WorkspaceError:
         code="workspace-missing",
         where=where,
         why="a ledger is made by the first run or decision that is told to keep one",
-        fix="check the folder's name, or make a ledger with `telvet assess ... --workspace FOLDER`",
+        fix="check the folder's name, or make a ledger: `telvet assess ... --workspace FOLDER`, `telvet evidence add ...`",
     )
 
 
@@ -80,7 +80,7 @@ def _refused(where: str, detail: str) -> WorkspaceError:
         code="workspace-append-only",
         where=where,
         why=detail,
-        fix="record a new disposition; the latest one counts, and the earlier ones stay as evidence",
+        fix="record a new disposition or judgement; the latest one counts, and the earlier ones stay as evidence",
     )
 
 

@@ -95,6 +95,18 @@ def test_law_about_partners_is_evaluated_for_every_country() -> None:
     ]
 
 
+def test_law_about_arrangements_says_whether_there_are_any() -> None:
+    about = {"subject": "arrangement", "when": {"partner.country": {"is": "XBB"}}, "effect": "consider"}
+    both = pack(rule("a", about), rule("b", {"subject": "partner", "when": PERMITS, "effect": {"bar": "release"}}))
+    given = {"pact": {"arrangement": "pact"}}
+    (row,) = told(knowledge(pack(rule("rule", about)), arrangements=given))
+    assert row == (ID, None, None, "evaluated", "for every arrangement that the run knows of")
+    (row,) = told(knowledge(pack(rule("rule", about))))
+    assert row == (ID, None, None, "not bound", "it is about arrangements, and none is given")
+    (row,) = told(knowledge(both))
+    assert row[3:] == ("evaluated", "for every arrangement and country that the run knows of")
+
+
 def test_a_country_without_law_is_said_to_be_not_covered() -> None:
     rows = told(knowledge(pack()), [], ["XBB", "XAA", None, "XDD"])
     assert rows == [

@@ -127,15 +127,16 @@ def test_tags_of_sites_hold_on_their_days() -> None:
     assert private.site_tags(ON) == [("s1", "guarded")]
 
 
-def test_a_country_permits_what_is_stated_and_not_what_is_denied() -> None:
+def test_what_is_said_of_a_country_is_said_of_one_fact_while_it_holds() -> None:
     private = overlays(
         overlay("permits", "XAA", text="acme/5G"),
         overlay("permits", "XAA", text="-acme/4G"),
         overlay("permits", "XBB", text="acme/6G"),
         overlay("permits", "XAA", text="acme/3G", to="2020-01-01"),
     )
-    assert private.permits("XAA", ON) == (frozenset({"acme/5G"}), frozenset({"acme/4G"}))
-    assert private.permits("XCC", ON) == (frozenset(), frozenset())
+    assert private.of_country("permits", "XAA", ON) == ("acme/5G", "-acme/4G")
+    assert private.of_country("deploys", "XAA", ON) == private.of_country("permits", "XCC", ON) == ()
+    assert private.countries == {"XAA", "XBB"}
 
 
 def test_overlays_that_may_excuse_or_extend_tell_their_subjects_apart() -> None:

@@ -88,3 +88,19 @@ def test_a_day_that_a_private_extension_set_is_redacted_and_a_public_one_stays()
     assert texts(late, redact=True).outcomes[0]["by"] == "2021-01-01"
     network = texts(rule("cap", SHARE), overlays=LATER, redact=True, metrics=METRICS)
     assert network.others[0]["by"] is None
+
+
+def test_what_is_agreed_with_whom_is_masked_where_it_may_leave() -> None:
+    about = {"subject": "arrangement", "when": {"partner.country": {"is": "XBB"}}, "effect": "consider", "weigh": ACME}
+    known = knowledge(
+        pack(rule("rule", about)),
+        partners={"far": {"partner": "far", "country": "XBB"}},
+        arrangements={"pact": {"arrangement": "pact", "partner": "far", "signed_on": "2021-01-01"}},
+        assertions=({"id": "a", "country": "XBB", "metric": "sites", "source": "s", "dated": "2020", "by": "Kim"},),
+    )
+    backend, judged = judgement(known)
+    found = Findings(backend, judged, {}, (FILE,))
+    (shown,) = finding_texts(found, {}).others
+    (masked,) = finding_texts(found, {}, redact=True).others
+    assert shown["because"] == "partner.country XBB; arrangement.signed_on 2021-01-01; assertion sites, XBB"
+    assert masked["because"] == "partner.country redacted; arrangement.signed_on redacted; assertion redacted"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from telvet.assessment.facts import dated
-from telvet.assessment.use import Requirement, Standing, event_fact, event_span, happened, in_use, present
+from telvet.assessment.use import Requirement, Standing, event_fact, event_span, happened, in_use, present, signed
 from telvet.model.dates import Span
 from telvet.model.truth import Truth
 
@@ -150,3 +150,32 @@ def test_each_event_has_its_own_column() -> None:
     assert event_span("install", one) == Span(date(2021, 1, 2), date(2021, 1, 2))
     assert event_span("procure", one) == Span(date(2020, 1, 1), date(2020, 12, 31))
     assert (event_fact("install"), event_fact("procure")) == ("equipment.installed_on", "equipment.procured_on")
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "truth", "missing", "planned"),
+    [
+        ("2021-03-01", None, T, (), False),
+        ("2021-06-15", None, T, (), False),
+        ("2021-06-16", None, T, (), True),
+        ("2021-02-28", None, F, (), False),
+        ("2021-10-01", None, F, (), False),
+        ("2021-06", None, U, ("arrangement.signed_on",), False),
+        (None, None, U, ("arrangement.signed_on",), False),
+        ("2021-06-01", "2021-06-14", F, (), False),
+        ("2021-06-01", "2021-06-15", T, (), False),
+        ("2021-06-01", "2021-06", U, ("arrangement.ends_on",), False),
+        (None, "2021-06", U, ("arrangement.signed_on", "arrangement.ends_on"), False),
+        (None, "2021-06-14", F, (), False),
+    ],
+)
+def test_an_arrangement_is_signed_within_the_window_or_is_to_be_while_it_lasts(
+    day: str | None, ends: str | None, truth: Truth, missing: tuple[str, ...], planned: bool
+) -> None:
+    found = signed(Standing(signed=dated(day), ends=dated(ends)), STARTS, ENDS, ON)
+    assert (found.truth, found.missing, found.planned) == (truth, missing, planned)
+
+
+def test_what_settles_an_arrangement_is_named() -> None:
+    found = signed(Standing(signed=dated("2021-06-01"), ends=dated("2022")), STARTS, ENDS, ON)
+    assert found.because == ("arrangement.signed_on", "arrangement.ends_on")

@@ -46,12 +46,13 @@ def knowledge(
     operators: Mapping[str, Mapping[str, str]] = MNO,
     overlays: Sequence[Mapping[str, str | None]] = (),
     chosen: frozenset[str] | None = None,
+    **abroad: Any,
 ) -> Knowledge:
     """Return what is known beside the rows; every provision is chosen unless said otherwise."""
     every = frozenset(provision.id for pack in packs for provision in pack.provisions)
     law = Law(packs, every if chosen is None else chosen, frozenset(pack.id for pack in packs))
     private = Overlays(tuple(Overlay.of(each) for each in overlays))
-    return Knowledge(law, on, toy_register(), PLACES, operators, private)
+    return Knowledge(law, on, toy_register(), PLACES, operators, private, **abroad)
 
 
 def judgement(known: Knowledge, *given: Cells) -> tuple[Rows, Judgement]:

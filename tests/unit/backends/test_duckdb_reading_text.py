@@ -35,14 +35,14 @@ def test_names_and_texts_are_quoted() -> None:
     ],
 )
 def test_spaces_are_folded_as_cells_fold_them(text: str) -> None:
-    got = duckdb.execute(f"SELECT {folded('$text', Spaces.ANY)}", {"text": text}).fetchone()
-    assert got == (fold_text(text) or None,)
+    got = duckdb.execute(f"SELECT {folded('$text', Spaces.ANY)}", {"text": text}).fetchall()
+    assert got == [(fold_text(text) or None,)]
 
 
 def test_common_and_tidy_cells_are_folded_more_cheaply() -> None:
     assert folded("c1", Spaces.TIDY) == "c1"
-    assert duckdb.execute(f"SELECT {folded('$text', Spaces.COMMON)}", {"text": " x y "}).fetchone() == ("x y",)
-    assert duckdb.execute(f"SELECT {folded('$text', Spaces.COMMON)}", {"text": "  "}).fetchone() == (None,)
+    assert duckdb.execute(f"SELECT {folded('$text', Spaces.COMMON)}", {"text": " x y "}).fetchall() == [("x y",)]
+    assert duckdb.execute(f"SELECT {folded('$text', Spaces.COMMON)}", {"text": "  "}).fetchall() == [(None,)]
 
 
 def test_texts_are_never_odd_and_codes_always_are() -> None:

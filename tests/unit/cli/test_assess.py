@@ -30,12 +30,13 @@ def test_every_option_reaches_the_request_or_the_order(monkeypatch: pytest.Monke
     line = (
         "a.csv b.csv --law x,y --law z --as-of 2024-01-15 --operators o.yaml --overlay v.yaml --packs p --map a=id --sheet Core --strict"
         " --format csv -o r.txt --fail-on due --allow-unknown --redact --since 2023-12-01 --rejects j.csv --workspace w"
-        " --memory 2GB"
+        " --memory 2GB --partners n.yaml --arrangements g.yaml --assertions s.yaml"
     )
     request, order = asked(monkeypatch, line)
     assert request == Request(
         inputs=(Path("a.csv"), Path("b.csv")), as_of=date(2024, 1, 15), laws=("x", "y", "z"), operators=(Path("o.yaml"),),
         overlays=(Path("v.yaml"),), maps={"a": "id"}, sheet="Core", strict=True, redact=True, packs=(Path("p"),), memory="2GB",
+        partners=(Path("n.yaml"),), arrangements=(Path("g.yaml"),), assertions=(Path("s.yaml"),), workspace=Path("w"),
     )  # fmt: skip
     assert order == Order(
         "csv", Path("r.txt"), Status.DUE, allow_unknown=True, since=date(2023, 12, 1), rejects=Path("j.csv"), workspace=Path("w")

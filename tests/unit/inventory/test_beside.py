@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from telvet.errors import OperatorsError
-from telvet.inventory.beside import read_operators, read_overlay_files, read_overlays
+from telvet.inventory.beside import (
+    read_arrangements,
+    read_assertions,
+    read_operators,
+    read_overlay_files,
+    read_overlays,
+    read_partners,
+)
 
 
 def written(tmp_path: Path, name: str, text: str) -> Path:
@@ -124,3 +131,86 @@ def test_the_country_that_permits_is_spelled_as_countries_are(tmp_path: Path) ->
     with pytest.raises(OperatorsError) as caught:
         read_overlays([written(tmp_path, "a.yaml", text.replace("Germany", "Atlantis"))])
     assert [(fault.field, fault.code) for fault in caught.value.faults] == [("subject", "unknown-country")]
+
+
+def test_partners_and_arrangements_are_read_from_yaml_and_csv(tmp_path: Path) -> None:
+    partners = read_partners(
+        written(tmp_path, "p.csv", "partner,country,organisation\nfar,Germany,a service\nnear,,\n")
+    )
+    assert partners.rows == ({"partner": "far", "country": "DEU", "organisation": "a service"}, {"partner": "near"})
+    text = "arrangements:\n  - {arrangement: pact, partner: far, signed_on: 2020-01, ends_on: 2021-12-31}\n"
+    agreed = read_arrangements(written(tmp_path, "a.yaml", text))
+    assert agreed.rows == ({"arrangement": "pact", "partner": "far", "signed_on": "2020-01", "ends_on": "2021-12-31"},)
+    assert (agreed.file.format, agreed.file.rows) == ("yaml", 1)
+
+
+def test_a_partner_or_arrangement_is_named_once(tmp_path: Path) -> None:
+    for read, column in ((read_partners, "partner"), (read_arrangements, "arrangement")):
+        path = written(tmp_path, "x.yaml", f"- {column}: a\n- {column}: b\n- {column}: a\n")
+        with pytest.raises(OperatorsError) as caught:
+            read(path)
+        assert [(fault.record, fault.code) for fault in caught.value.faults] == [(3, f"{column}-twice")]
+
+
+ASSERTION = "{id: a, country: FR, metric: sites, source: a survey, dated: 2019-11, by: Kim"
+
+
+def test_assertions_are_read_with_their_interval(tmp_path: Path) -> None:
+    more = ", supplier: Acme, supplier_country: CN, domain: cybersecurity, low: 0, high: 100, recorded: 2020-01-02}"
+    (row,) = read_assertions(written(tmp_path, "s.yaml", f"- {ASSERTION}{more}\n")).rows
+    assert row == {
+        "id": "a", "country": "FRA", "metric": "sites", "domain": "cybersecurity", "supplier": "Acme",
+        "supplier_country": "CHN", "low": "0", "high": "100", "source": "a survey", "dated": "2019-11", "by": "Kim",
+        "recorded": "2020-01-02",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("{id: a, country: FR, metric: m, source: s, dated: 2019}", [("by", "no-key")]),
+        ("{id: a, country: FR, metric: m, by: k}", [("source", "no-key"), ("dated", "no-key")]),
+        ("{id: a, metric: m, source: s, dated: 2019, by: k}", [("country", "nowhere")]),
+        (ASSERTION + ", low: 60, high: 40}", [("high", "bounds-crossed")]),
+        (ASSERTION + ", low: 101}", [("low", "out-of-range")]),
+        (ASSERTION + ", high: 100.5}", [("high", "out-of-range")]),
+        (ASSERTION + ", low: -1}", [("low", "out-of-range")]),
+        (ASSERTION + ", domain: radio}", [("domain", "unknown-code")]),
+        ("{id: a, region: the coast, dated: soon}", [("metric", "no-key"), ("source", "no-key"), ("dated", "not-a-date"), ("by", "no-key")]),
+    ],
+)  # fmt: skip
+def test_an_assertion_that_nobody_can_weigh_is_a_fault(
+    tmp_path: Path, text: str, faults: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(OperatorsError) as caught:
+        read_assertions(written(tmp_path, "s.yaml", f"- {text}\n"))
+    assert [(fault.field, fault.code) for fault in caught.value.faults] == faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sound"),
+    [
+        ("permits", "acme/5G", True),
+        ("permits", "-acme/5G", True),
+        ("permits", "acme", False),
+        ("permits", "acme/7G", False),
+        ("permits", "/5G", False),
+        ("deploys", "acme/5G", True),
+        ("deploys", "-acme", True),
+        ("deploys", "acme/", False),
+        ("position", "acme=banned", True),
+        ("position", "acme=baned", False),
+        ("position", "acme=unknown", False),
+        ("position", "banned", False),
+        ("position", "", False),
+    ],
+)
+def test_what_an_overlay_says_of_a_country_has_a_form(tmp_path: Path, kind: str, text: str, sound: bool) -> None:
+    path = written(tmp_path, "o.yaml", f"- {{kind: {kind}, subject: France, text: '{text}'}}\n")
+    if sound:
+        assert read_overlays([path])[0] == {"kind": kind, "subject": "FRA", "text": text}
+        return
+    with pytest.raises(OperatorsError) as caught:
+        read_overlays([path])
+    (fault,) = caught.value.faults
+    assert (fault.record, fault.field, fault.code, bool(fault.fix)) == (1, "text", "not-of-a-country", True)

@@ -105,3 +105,49 @@ def test_an_overlay_names_a_provision_or_pack_that_is_known(tmp_path: Path) -> N
 def test_where_no_law_is_told_an_overlay_may_name_any(tmp_path: Path) -> None:
     overlays = written(tmp_path, "o.yaml", waiver("north", "xz.none"))
     assert gather([], [overlays]).overlays[0]["provision"] == "xz.none"
+
+
+PARTNERS = "partner,country\nfar,FR\nnear,DE\n"
+ARRANGEMENTS = "arrangement,partner,signed_on\npact,far,2020-01-01\n"
+ASSERTIONS = "id,arrangement,metric,source,dated,by\na,pact,sites,a survey,2019,Kim\n"
+
+
+def test_partners_arrangements_and_assertions_are_gathered_with_their_files(tmp_path: Path) -> None:
+    beside = gather(
+        [], [],
+        partners=[written(tmp_path, "p.csv", PARTNERS)],
+        arrangements=[written(tmp_path, "a.csv", ARRANGEMENTS)],
+        assertions=[written(tmp_path, "s.csv", ASSERTIONS)],
+    )  # fmt: skip
+    assert beside.partners["far"] == {"partner": "far", "country": "FRA", "origin_file": "p.csv"}
+    assert beside.arrangements["pact"]["origin_file"] == "a.csv"
+    assert [row["id"] for row in beside.assertions] == ["a"]
+    assert [file.format for file in beside.files] == ["partners csv", "arrangements csv", "assertions csv"]
+
+
+def test_an_arrangement_is_with_a_partner_and_an_assertion_for_an_arrangement_that_is_described(tmp_path: Path) -> None:
+    with pytest.raises(OperatorsError) as caught:
+        gather(
+            [], [],
+            partners=[written(tmp_path, "p.csv", PARTNERS)],
+            arrangements=[written(tmp_path, "a.csv", ARRANGEMENTS.replace("far", "fra"))],
+            assertions=[written(tmp_path, "s.csv", ASSERTIONS.replace("pact", "treaty"))],
+        )  # fmt: skip
+    faults = caught.value.faults
+    assert [(fault.file, fault.field, fault.code, fault.value) for fault in faults] == [
+        ("a.csv", "partner", "partner-unknown", "fra"),
+        ("s.csv", "arrangement", "arrangement-unknown", "treaty"),
+    ]
+    assert "'far'" in faults[0].fix
+
+
+def test_without_partners_an_arrangement_may_be_with_anybody(tmp_path: Path) -> None:
+    beside = gather([], [], arrangements=[written(tmp_path, "a.csv", ARRANGEMENTS)])
+    assert beside.arrangements["pact"]["partner"] == "far"
+
+
+def test_a_name_that_two_files_describe_is_a_fault_of_any_table(tmp_path: Path) -> None:
+    files = [written(tmp_path, name, ASSERTIONS) for name in ("a.csv", "b.csv")]
+    with pytest.raises(OperatorsError) as caught:
+        gather([], [], assertions=files)
+    assert [(fault.file, fault.code) for fault in caught.value.faults] == [("b.csv", "assertion-twice")]

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from telvet.catalog.law_coverage import Covered
 from telvet.errors import PackError
 from telvet.lawcheck.cases import CaseResult, run_cases
 from telvet.model.law import Pack
-from telvet.model.status import Status
+from telvet.model.status import Grade, Status
 from tests.unit.assessment.toy_register import PLACES, toy_register
 from tests.unit.packs.toy_law import ACME, ID, case, pack, rule
 
@@ -195,3 +196,57 @@ def test_a_case_may_expect_something_of_a_sibling_provision() -> None:
     (result,) = run(case(expect={"rule": "contravention", "other": "barred"}), law=law)
     assert result.statuses == ((f"{ID}.rule", Status.CONTRAVENTION), (f"{ID}.other", Status.BARRED))
     assert result.differences == ()
+
+
+SAYS = {"partner.country.position": {"position": {"vendor": "acme", "any of": ["banned"]}}}
+HAS = {"partner.country.deploys": {"deploys": {"vendor": "acme", "generation": "5G"}}}
+
+
+@pytest.mark.parametrize(
+    ("when", "said", "status"),
+    [
+        (HAS, {"deploys": ["acme/5G"]}, "barred"),
+        (HAS, {"deploys": ["-acme"]}, "clear"),
+        (HAS, {"permits": ["acme/5G"], "position": ["acme=permitted"]}, "unknown"),
+        (SAYS, {"position": ["acme=banned"]}, "barred"),
+        (SAYS, {"position": ["acme=permitted"]}, "clear"),
+        (SAYS, {"permits": ["-acme/5G"], "deploys": ["-acme"]}, "unknown"),
+        (PERMITS, {"deploys": ["acme/5G"], "position": ["acme=permitted"]}, "unknown"),
+    ],
+)
+def test_a_case_says_of_a_country_what_it_permits_deploys_and_says(when: Any, said: Any, status: str) -> None:
+    law = pack(rule("rule", {"subject": "partner", "when": when, "effect": {"bar": "release"}}))
+    about = {"name": "a", "as of": "2021-01-01", "partner": {"country": "XBB", **said}, "expect": {"rule": status}}
+    assert differences(about, law=law) == []
+
+
+def test_where_a_case_says_nothing_of_a_country_law_in_force_may() -> None:
+    about = {"name": "a", "as of": "2021-01-01", "partner": {"country": "XBB"}, "expect": {"rule": "barred"}}
+    law = pack(ABROAD)
+    known = (Covered("XBB", None, None, Grade.VERIFIED, "toy"),)
+    (result,) = run_cases((law,), law, {"rule": [about]}, toy_register(), PLACES, known)
+    assert result.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("partner", "signed", "status"),
+    [
+        ({"country": "XBB"}, "2021-01-01", "consider"),
+        ({"country": "XBB"}, "2021-01-02", "due"),
+        ({"country": "XAA"}, "2021-01-01", "clear"),
+        (None, "2021-01-01", "unknown"),
+        ({"country": "XBB"}, None, "unknown"),
+    ],
+)
+def test_a_case_may_be_about_an_arrangement(partner: Any, signed: str | None, status: str) -> None:
+    about = {"subject": "arrangement", "when": {"not": {"partner.country": {"is": "XAA"}}}, "effect": "consider"}
+    told = {"name": "a", "as of": "2021-01-01", "arrangement": {"signed_on": signed}, "expect": {"rule": status}}
+    told |= {"partner": partner} if partner else {}
+    assert differences(told, law=pack(rule("rule", about))) == []
+
+
+def test_a_partners_country_is_a_country() -> None:
+    about = {"name": "a", "as of": "2021-01-01", "partner": {"country": "Beeland"}, "expect": {"rule": "unknown"}}
+    with pytest.raises(PackError) as caught:
+        run(about, law=pack(ABROAD))
+    assert [fault.what for fault in caught.value.faults] == ["partner.country: 'Beeland' is no country"]

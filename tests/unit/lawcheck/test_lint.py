@@ -316,3 +316,51 @@ def test_all_faults_of_a_pack_are_listed_at_once(tmp_path: Path) -> None:
         "lint-vendor",
     ]
     assert len([fault for fault in faults if fault.code == "lint-dates"]) == 2
+
+
+SIGNED = {"subject": "arrangement", "when": {"partner.country": {"is": "XBB"}}, "effect": "consider", "weigh": ACME}
+
+
+def of_arrangement(**about: Any) -> dict[str, Any]:
+    return rule("rule", {**SIGNED, **about})
+
+
+def hits(*effects: str) -> dict[str, Any]:
+    return {"cases": cases(hit=effects[0] if effects else "consider")}
+
+
+def test_a_provision_about_an_arrangement_has_equipment_weighed(tmp_path: Path) -> None:
+    assert linted(tmp_path, of_arrangement(), **hits()) == []
+
+
+@pytest.mark.parametrize("effect", ["prohibit use", {"prohibit": "procure"}])
+def test_an_arrangement_is_neither_used_nor_bought(tmp_path: Path, effect: object) -> None:
+    assert shown(linted(tmp_path, of_arrangement(effect=effect), **hits())) == rule_fault("lint-effect")
+
+
+def test_an_arrangement_has_no_equipment_of_its_own(tmp_path: Path) -> None:
+    faults = linted(tmp_path, of_arrangement(when={"any": [ACME, SIGNED["when"]]}), **hits())
+    assert shown(faults) == rule_fault("lint-stratum")
+
+
+def test_equipment_is_weighed_by_its_own_facts(tmp_path: Path) -> None:
+    faults = linted(tmp_path, of_arrangement(weigh={"all": [ACME, ROLE]}), **hits())
+    assert shown(faults) == rule_fault("lint-stratum")
+
+
+def test_nothing_is_weighed_but_for_an_arrangement(tmp_path: Path) -> None:
+    assert shown(linted(tmp_path, rule("rule", {"weigh": ACME}))) == rule_fault("lint-weigh")
+
+
+def test_a_provision_about_a_partner_does_not_read_what_is_agreed_with_it(tmp_path: Path) -> None:
+    about = {
+        "subject": "partner", "when": {"arrangement.signed_on": {"on or after": "2020-01-01"}}, "effect": "consider",
+    }  # fmt: skip
+    faults = linted(tmp_path, rule("rule", about), designations=[], **hits())
+    assert ("provisions/rule.yaml", "lint-stratum") in shown(faults)
+
+
+def test_the_vendor_that_a_country_is_asked_about_must_be_in_the_register(tmp_path: Path) -> None:
+    when = {"partner.country.deploys": {"deploys": {"vendor": "acne"}}}
+    faults = linted(tmp_path, of_arrangement(when=when), **hits())
+    assert shown(faults) == rule_fault("lint-vendor")

@@ -9,9 +9,11 @@ from telvet.lawcheck import lint_tests
 from telvet.model.condition import Operand, Test
 from tests.unit.assessment.toy_register import PLACES
 
+VENDORS = ("acme", "borea")
+
 
 def faults(fact: str, operator: str, operand: Operand) -> list[tuple[str, str, str]]:
-    return list(lint_tests.test_faults(Test(fact, operator, operand), COLUMNS, PLACES))
+    return list(lint_tests.test_faults(Test(fact, operator, operand), COLUMNS, PLACES, VENDORS))
 
 
 def codes(fact: str, operator: str, operand: Operand) -> list[str]:
@@ -24,6 +26,11 @@ def codes(fact: str, operator: str, operand: Operand) -> list[str]:
         ("equipment.vendor", "designated", ("xa.toy#acme",)),
         ("equipment.managed_by", "designated", ("xa.toy#acme",)),
         ("partner.country.permits", "permits", "acme/5G"),
+        ("partner.country.deploys", "deploys", "acme/5G"),
+        ("partner.country.deploys", "deploys", "borea"),
+        ("partner.country.position", "position", ("acme=banned", "acme=undecided")),
+        ("partner.country", "member of", "XU"),
+        ("arrangement.signed_on", "on or after", date(2020, 1, 1)),
         ("equipment.function", "is", "core.auth"),
         ("equipment.function", "any of", ("core.auth", "li")),
         ("equipment.function", "all of", ("core.auth", "li")),
@@ -52,6 +59,10 @@ def test_a_question_that_fits_its_fact_has_no_fault(fact: str, operator: str, op
         ("equipment.vendor", "is", "acme"),
         ("equipment.managed_by", "any of", ("acme",)),
         ("partner.country.permits", "is", "acme/5G"),
+        ("partner.country.permits", "deploys", "acme/5G"),
+        ("partner.country.deploys", "permits", "acme/5G"),
+        ("partner.country.position", "is", "banned"),
+        ("arrangement.ends_on", "is", "2020"),
         ("equipment.function", "at least", 1.0),
         ("equipment.function", "designated", ("xa.toy#acme",)),
         ("equipment.bands", "is", "700"),
@@ -106,3 +117,18 @@ def test_a_country_is_not_a_union_nor_a_union_a_country() -> None:
 
 def test_every_country_that_is_none_is_told() -> None:
     assert codes("operator.country", "any of", ("XAA", "XYZ", "XZZ")) == ["lint-country", "lint-country"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "operator", "operand"),
+    [
+        ("partner.country.permits", "permits", "acne/5G"),
+        ("partner.country.deploys", "deploys", "acne"),
+        ("partner.country.position", "position", ("acne=banned",)),
+    ],
+)
+def test_a_vendor_of_whom_a_country_is_asked_must_be_in_the_register(
+    fact: str, operator: str, operand: Operand
+) -> None:
+    ((code, what, _),) = faults(fact, operator, operand)
+    assert (code, "'acne'" in what) == ("lint-vendor", True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telvet.model.dates import Duration, Span, read_day, read_span, show_span
+from telvet.model.dates import Duration, Span, brief_span, read_day, read_span, show_span
 from telvet.model.truth import Truth
 
 
@@ -73,3 +73,37 @@ def test_a_day_is_read_as_it_is_shown(day: date) -> None:
 
 def test_a_span_is_shown_by_its_ends() -> None:
     assert show_span(read_span("2019-10")) == "2019-10-01/2019-10-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019-10-03", "2019-10-03"), ("2019-10", "2019-10"), ("2020-02", "2020-02"), ("2019", "2019"),
+        ("2019Q4", "2019-10/2019-12"), ("9999-12-31", "9999-12-31"), ("9999-12", "9999-12"), ("9999", "9999"),
+        ("0001", "0001"), ("0001-01-01", "0001-01-01"),
+    ],
+)  # fmt: skip
+def test_a_span_is_shown_in_brief_as_the_day_month_or_year_that_it_is(text: str, shown: str) -> None:
+    assert brief_span(read_span(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2019-01-01", "2020-12-31", "2019/2020"),
+        ("2019-02-01", "2020-12-31", "2019-02/2020-12"),
+        ("2019-02-01", "2019-02-27", "2019-02-01/2019-02-27"),
+        ("2020-02-01", "2020-02-28", "2020-02-01/2020-02-28"),
+        ("2019-02-02", "2019-02-28", "2019-02-02/2019-02-28"),
+        ("2019-01-01", "2019-01-01", "2019-01-01"),
+    ],
+)
+def test_other_spans_are_shown_in_brief_by_their_ends(first: str, last: str, shown: str) -> None:
+    assert brief_span(Span(date.fromisoformat(first), date.fromisoformat(last))) == shown
+
+
+@given(st.dates(), st.dates())
+def test_what_is_shown_in_brief_stands_for_the_same_days(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    ends = [read_span(end) for end in brief_span(Span(first, last)).split("/")]
+    assert (ends[0].first, ends[-1].last) == (first, last)

@@ -204,3 +204,11 @@ def test_sets_of_functions_become_their_codes() -> None:
 def test_cites_are_kept_with_their_grades() -> None:
     weak = [*CITES, {"instrument": "act", "place": "section 2", "grade": "unverified"}]
     assert provision({"cites": weak}).grade is Grade.UNVERIFIED
+
+
+def test_what_is_to_be_weighed_is_kept_apart_from_what_decides() -> None:
+    about = {"subject": "arrangement", "when": {"partner.country": {"is": "XBB"}}, "effect": "consider", "weigh": ACME}
+    made = provision(about)
+    assert (made.subject, made.when) == (Subject.ARRANGEMENT, Test("partner.country", "is", "XBB"))
+    assert made.weigh == Test("equipment.vendor", "designated", (f"{ID}#acme",))
+    assert provision({}).weigh is None

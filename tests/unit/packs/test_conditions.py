@@ -46,6 +46,13 @@ def test_trees_keep_their_shape_and_order(reader: ConditionReader) -> None:
         ({"designated": "acme"}, "designated", ("xa.toy#acme",)),
         ({"designated": ["borea", "acme"]}, "designated", ("xa.toy#borea", "xa.toy#acme")),
         ({"permits": {"vendor": "acme", "generation": "5G"}}, "permits", "acme/5G"),
+        ({"deploys": {"vendor": "acme", "generation": "5G"}}, "deploys", "acme/5G"),
+        ({"deploys": {"vendor": "acme"}}, "deploys", "acme"),
+        (
+            {"position": {"vendor": "acme", "any of": ["banned", "restricted"]}},
+            "position",
+            ("acme=banned", "acme=restricted"),
+        ),
     ],
 )
 def test_a_test_has_the_operand_that_its_operator_compares_with(

@@ -115,3 +115,34 @@ def test_a_long_value_is_shortened() -> None:
     (fault,) = faults_of(rule("rule", {"force": "x" * 500}), "provision", "some.yaml")
     assert fault.value == "x" * 80
     assert len(fault.what) <= 300
+
+
+@pytest.mark.parametrize(
+    ("test", "sound"),
+    [
+        ({"partner.country.permits": {"permits": {"vendor": "acme", "generation": "5G"}}}, True),
+        ({"partner.country.permits": {"permits": {"vendor": "acme"}}}, False),
+        ({"partner.country.deploys": {"deploys": {"vendor": "acme", "generation": "5G"}}}, True),
+        ({"partner.country.deploys": {"deploys": {"vendor": "acme"}}}, True),
+        ({"partner.country.deploys": {"deploys": {"vendor": "acme", "generation": "7G"}}}, False),
+        ({"partner.country.position": {"position": {"vendor": "acme", "any of": ["banned", "undecided"]}}}, True),
+        ({"partner.country.position": {"position": {"vendor": "acme", "any of": ["unknown"]}}}, False),
+        ({"partner.country.position": {"position": {"vendor": "acme", "any of": []}}}, False),
+        ({"partner.country": {"member of": "XU"}}, True),
+        ({"arrangement.signed_on": {"on or after": "2020-01-01"}}, True),
+        ({"treaty.signed_on": {"on or after": "2020-01-01"}}, False),
+    ],
+)
+def test_what_may_be_asked_of_a_country_and_of_an_arrangement(test: dict[str, Any], sound: bool) -> None:
+    about = rule("rule", {"subject": "arrangement", "when": test, "effect": "consider", "weigh": ACME})
+    assert (places(about, "provision") == []) is sound
+
+
+def test_a_case_may_be_about_a_partner_and_an_arrangement() -> None:
+    whole = {
+        "name": "a", "as of": "2021-01-01", "expect": {"rule": "consider"},
+        "partner": {"country": "XBB", "permits": ["acme/5G"], "deploys": ["-acme"], "position": ["acme=banned"]},
+        "arrangement": {"signed_on": "2021-01-01"}, "assertions": [{"id": "a", "metric": "sites"}],
+    }  # fmt: skip
+    assert places([whole], "cases") == []
+    assert places([{**whole, "partner": {"country": "XBB", "says": ["no"]}}], "cases") != []

@@ -85,6 +85,9 @@ def test_a_single_value_is_asked_what_it_is(
         ("permits", "acme/5G", listed("acme/5G", complete=False), T),
         ("permits", "acme/5G", listed(denied=("acme/5G",), complete=False), F),
         ("permits", "acme/5G", listed("acme/4G", complete=False), U),
+        ("deploys", "acme/5G", listed("acme/5G", complete=False), T),
+        ("deploys", "acme/5G", listed(denied=("acme/5G",), complete=False), F),
+        ("deploys", "acme", listed(complete=False), U),
     ],
 )
 def test_a_list_is_asked_for_its_members(operator: str, operand: Operand, fact: Members, answer: Truth) -> None:
@@ -175,3 +178,17 @@ def test_a_question_that_does_not_fit_the_fact_is_unknown_and_never_true_or_fals
     operator: str, operand: Operand, fact: Fact | None
 ) -> None:
     assert told(operator, operand, fact) is U
+
+
+@pytest.mark.parametrize(
+    ("candidates", "answer"),
+    [
+        (("acme=banned",), T),
+        (("acme=permitted",), F),
+        ((), U),
+        (("acme=banned", "acme=restricted"), T),
+        (("acme=banned", "acme=permitted"), U),
+    ],
+)
+def test_a_position_is_one_of_those_asked_for(candidates: tuple[str, ...], answer: Truth) -> None:
+    assert told("position", ("acme=banned", "acme=restricted"), Single(candidates)) is answer

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from telvet.errors import WorkspaceError
 from telvet.workspace.database import migration_config, open_database
 from telvet.workspace.ledger import Ledger
-from telvet.workspace.schema import METADATA, VERSION_TABLE
+from telvet.workspace.schema import APPEND_ONLY, METADATA, VERSION_TABLE
 
 NOW = datetime(2024, 1, 15, 9, 30, tzinfo=UTC)
 
@@ -128,5 +128,5 @@ def test_on_postgresql_rows_are_guarded_too() -> None:
     config.attributes["dialect"] = "postgresql"
     command.upgrade(config, "head", sql=True)
     text = script.getvalue()
-    assert text.count("BEFORE UPDATE OR DELETE OR TRUNCATE") == 2
+    assert text.count("BEFORE UPDATE OR DELETE OR TRUNCATE") == len(APPEND_ONLY)
     assert "seq SERIAL NOT NULL" in text

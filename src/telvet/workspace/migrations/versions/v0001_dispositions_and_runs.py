@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from telvet.workspace.migrations.guards import REFUSAL, guards
+
 __all__ = ["down_revision", "downgrade", "revision", "upgrade"]
 
 revision = "0001"
 down_revision = None
 
-_TABLES = ("dispositions", "runs")
-_REFUSAL = "the ledger is append-only"
+_TABLES = {"dispositions": ("seq",), "runs": ("seq",)}
 
 
 def upgrade() -> None:
@@ -40,45 +41,10 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sqlite_autoincrement=True,
     )
-    for statement in _guards(op.get_context().dialect.name):
+    for statement in guards(op.get_context().dialect.name, _TABLES, first=True):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Refuse: evidence is not thrown away."""
-    raise NotImplementedError(_REFUSAL)
-
-
-def _guards(dialect: str) -> list[str]:
-    """Return the triggers that make the tables append-only."""
-    return _sqlite_guards() if dialect == "sqlite" else _postgresql_guards()
-
-
-def _sqlite_guards() -> list[str]:
-    """Return the triggers for SQLite; `INSERT OR REPLACE` deletes without telling a trigger, hence the third."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-    guards = []
-    for table in _TABLES:
-        taken = f"EXISTS (SELECT 1 FROM {table} WHERE seq = NEW.seq)"  # noqa: S608 - names of our own tables
-        guards += [
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {refuse}",
-        ]
-    return guards
-
-
-def _postgresql_guards() -> list[str]:
-    """Return the function and triggers for PostgreSQL."""
-    function = (
-        "CREATE FUNCTION telvet_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
-    )
-    return [
-        function,
-        *(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION telvet_append_only()"
-            for table in _TABLES
-        ),
-    ]
+    raise NotImplementedError(REFUSAL)

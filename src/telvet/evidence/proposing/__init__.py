@@ -1,0 +1,1 @@
+"""A document -> candidate statements, best first, each with a verbatim quote; nothing here is ever confirmed."""
