@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers.compare import compare
+from benchmarks.positions import added, positions
 from benchmarks.scale import copied, generated, judged
 from benchmarks.startup import start
 
@@ -43,6 +44,10 @@ def main() -> None:
     print(f"telvet --help: {seconds:.2f} s (target 0.3), {ratio:.1f} times an empty Python")
     seconds, ratio = start(["assess", str(_EXAMPLE), "--as-of", "2024-01-15"])
     print(f"5,000 elements, CSV to table: {seconds:.2f} s (target 2), {ratio:.1f} times an empty Python")
+    for line in positions():
+        print(line, flush=True)
+    seconds, ratio = added()
+    print(f"adding a document of 100 pages: {seconds:.2f} s (target 1), {ratio:.1f} times an empty Python")
 
 
 def _scale(folder: Path, rows: int, *, attributed: bool, target: float) -> float:

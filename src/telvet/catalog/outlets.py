@@ -16,6 +16,7 @@ from pathlib import Path
 from telvet.catalog.places import fold_place
 from telvet.catalog.vendor_rows import RegisterFiles, Row
 from telvet.errors import CatalogError
+from telvet.model.status import Grade
 from telvet.shipped import shipped
 
 __all__ = ["KINDS", "Outlet", "Outlets", "read_outlets"]
@@ -71,6 +72,11 @@ class Outlets:
             if (found := self.spellings.get(fold_place(spelling))) is not None:
                 return found
         return self._host(text)
+
+    def grade(self, publisher: str | None) -> Grade:
+        """Return how surely what somebody publishes tells of what a state does: the state's own notices tell it first hand."""
+        found = self.find(publisher) if publisher else None
+        return Grade.VERIFIED if found and self.by_id[found].kind == "government" else Grade.SECONDARY
 
     def _host(self, text: str) -> str | None:
         """Return the outlet of an address, or of the nearest domain above its host that is known."""

@@ -81,7 +81,10 @@ def import_annotations(
 
 
 def find_document(asked: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """Return the digests of the documents that a name or digest stands for: whole, without its ending, or its first digits."""
+    """Return the digests of the documents that a name or digest stands for.
+
+    A name may be whole, without its ending, or one of its parts between underscores; a digest, whole or its first digits.
+    """
     if asked in documents:
         return (asked,)
     whole = normalize("NFC", asked)
@@ -91,7 +94,8 @@ def find_document(asked: str, documents: Mapping[str, Document]) -> tuple[str, .
     stems = tuple(digest for digest, name in names.items() if last and name.rpartition(".")[0] == last)
     digits = asked.lower().removeprefix("sha256:")
     begun = tuple(digest for digest in documents if len(digits) >= _LEAST_DIGITS and digest.startswith(digits))
-    return named or stems or begun
+    parts = tuple(digest for digest, name in names.items() if last in name.rpartition(".")[0].split("_"))
+    return named or stems or begun or (parts if last else ())
 
 
 def _document_of(

@@ -22,7 +22,6 @@ from telvet.evidence.origins import Cited, cited_origins, origin_of
 from telvet.evidence.when import read_when
 from telvet.model.dates import Span, read_span
 from telvet.model.evidence import Annotation, Document, Level, NamedVendor, Quote, Statement, When
-from telvet.model.status import Grade
 from telvet.tables.codes import nearest
 
 __all__ = ["Maker", "Refused", "Trouble", "named_document", "registered"]
@@ -122,7 +121,7 @@ class Maker:
             origin=self._origin(said),
             quote=quote,
             text=quote.exact,
-            grade=Grade.VERIFIED,
+            grade=self.outlets.grade(self.document.publisher),
             recorded_at=recorded_at,
             raw=said,
         )
@@ -157,12 +156,20 @@ class Maker:
         act = self.codes.measures[said.measure].act
         if not said.actor or not said.actor.strip():
             return Level.STATE if act else Level.OTHER
+        if act and self._abroad(said):
+            return Level.OTHER
         actor = self._vendor(said.actor)
         level = self.words.level(said.actor) or (Level.COMPANY if actor.id else None)
         if act and level is Level.COMPANY:
             suffers = any(actor.id == one.id for one in vendors if one.id)
             return Level.STATE if suffers else Level.COMPANY
         return level or Level.OTHER
+
+    def _abroad(self, said: Annotation) -> bool:
+        """Tell whether the actor is named by another country than the one whose measure it is: nobody decides for another."""
+        country = self.words.country(said.country) if said.country else None
+        named = {found.value for found in self.words.countries.find(said.actor or "")}
+        return bool(country and named) and country not in named and not any(self.words.vendors.find(said.actor or ""))
 
     def _origin(self, said: Annotation) -> str:
         found = origin_of(said.via, self.cited, self.document.publisher, self.outlets)

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from telvet.catalog.outlets import read_outlets
 from telvet.model.dates import Span
 from telvet.model.evidence import (
     Annotation,
@@ -22,7 +23,6 @@ from telvet.model.evidence import (
     Verdict,
     When,
 )
-from telvet.model.status import Grade
 
 __all__ = [
     "annotation_of", "document_of", "document_row", "judgement_of", "judgement_row", "quote_row", "statement_of", "statement_row",
@@ -132,7 +132,7 @@ def statement_of(row: Any, known: Mapping[str, Document]) -> Statement:  # noqa:
         origin=row.origin,
         quote=Quote(row.document, row.first, row.past, row.exact, row.prefix, row.suffix),
         text=row.exact,
-        grade=Grade.VERIFIED,
+        grade=read_outlets().grade(document.publisher),
         recorded_at=row.recorded_at,
         raw=raw,
     )

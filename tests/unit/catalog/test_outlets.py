@@ -7,6 +7,7 @@ import pytest
 from telvet.catalog.outlets import KINDS, read_outlets
 from telvet.catalog.places import read_places
 from telvet.errors import CatalogError
+from telvet.model.status import Grade
 
 HEADER = "id,name,also,kind,country\n"
 
@@ -74,3 +75,10 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogError) as caught:
         read_outlets(tmp_path / "outlets.csv")
     assert caught.value.faults[0].code == "missing-file"
+
+
+def test_what_a_government_publishes_tells_first_hand() -> None:
+    outlets = read_outlets()
+    notice = next(one.name for one in outlets.by_id.values() if one.kind == "government")
+    assert outlets.grade(notice) is Grade.VERIFIED
+    assert [outlets.grade(name) for name in ("Reuters", "Nobody's Gazette", None)] == [Grade.SECONDARY] * 3

@@ -301,3 +301,11 @@ def test_ten_thousand_lines_take_seconds(ledger: EvidenceLedger) -> None:
     took = time.perf_counter() - begun
     assert (came.added, came.confirmed, came.faults) == (10_000, 10_000, [])
     assert took < 10
+
+
+def test_a_part_of_a_name_finds_it_where_nothing_else_does() -> None:
+    one, other = document("000_a1885aee.txt", "x"), document("001_832d9b11.txt", "y")
+    both = {one.digest: one, other.digest: other}
+    assert find_document("000", both) == (one.digest,)
+    assert find_document("832d9b11", both) == (other.digest,)
+    assert find_document("00", both) == ()

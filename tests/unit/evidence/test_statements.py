@@ -62,7 +62,7 @@ def test_a_full_annotation_becomes_a_statement() -> None:
         scope="5g", modality="done", level=Level.AGENCY, actor="Australia", speaker="a minister", via="Reuters",
         when=When(date(2018, 8, 1), date(2018, 8, 31)), until=date(2020, 12, 31), deadline=date(2019, 6, 30),
         published=Span(date(2019, 2, 1), date(2019, 2, 1)), publisher="The Gazette", origin="reuters", quote=statement.quote,
-        text=QUOTE, grade=Grade.VERIFIED, recorded_at=NOW, raw=replace(full, doc=MAKER.document.digest),
+        text=QUOTE, grade=Grade.SECONDARY, recorded_at=NOW, raw=replace(full, doc=MAKER.document.digest),
     )  # fmt: skip
 
 
@@ -330,3 +330,18 @@ def test_whatever_is_cut_from_a_text_is_found_where_it_stands(text: str, data: s
     assert kept
     assert kept.prefix + kept.exact + kept.suffix == text
     assert (kept.start, kept.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("actor", "country", "level"),
+    [
+        ("the United States", "United Kingdom", Level.OTHER),
+        ("the United Kingdom", "United Kingdom", Level.STATE),
+        ("Australia and Japan", "Japan", Level.STATE),
+        ("the government", "Japan", Level.STATE),
+        ("China's Huawei", "Japan", Level.STATE),
+    ],
+)
+def test_nobody_decides_for_another_country(actor: str, country: str, level: Level) -> None:
+    row = said(actor=actor, country=country, vendor=("Huawei",), measure="BANNED", modality="done", level=None)
+    assert made(row)[0].level is level

@@ -67,7 +67,7 @@ def statement(kept: Document, start: int = 0, end: int = 6, **more: object) -> S
         level=Level.STATE, actor=None, speaker=None, via=None, when=When(date(2019, 1, 1), None), until=None, deadline=None,
         published=kept.published.span, publisher=kept.publisher, origin="The Gazette",
         quote=Quote(kept.digest, start, end, exact, kept.text[:start], kept.text[end:]),
-        text=exact, grade=Grade.VERIFIED, recorded_at=NOW, raw=raw,
+        text=exact, grade=Grade.SECONDARY, recorded_at=NOW, raw=raw,
     )  # fmt: skip
     return replace(said, **more)  # type: ignore[arg-type]
 

@@ -104,7 +104,7 @@ def statements(draw: st.DrawFn) -> tuple[Statement, Document]:
         origin=draw(TEXTS),
         quote=Quote(DIGEST, 3, 3 + len(exact), exact, draw(TEXTS), draw(TEXTS)),
         text=exact,
-        grade=Grade.VERIFIED,
+        grade=Grade.SECONDARY,
         recorded_at=NOW,
         raw=raw,
     )
@@ -140,7 +140,7 @@ def test_no_date_and_a_date_that_could_not_be_read_stay_two_things() -> None:
         id="s-1", country=None, vendors=(), measure="BANNED", scope="all", modality="done", level=Level.STATE,
         actor=None, speaker=None, via=None, when=None, until=None, deadline=None,
         published=Span(date(2019, 1, 1), date(2019, 1, 1)), publisher=None, origin="x", quote=Quote(DIGEST, 0, 1, "x", "", ""),
-        text="x", grade=Grade.VERIFIED, recorded_at=NOW, raw=Annotation(DIGEST, "x"),
+        text="x", grade=Grade.SECONDARY, recorded_at=NOW, raw=Annotation(DIGEST, "x"),
     )  # fmt: skip
     assert [statement_row(replace(base, when=when), "q-1", "ada")["dated"] for when in (None, When(None, None))] == [
         0,
