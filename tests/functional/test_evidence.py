@@ -188,7 +188,7 @@ def test_a_name_that_is_no_text_is_no_trouble(place: Path) -> None:
         (("evidence", "add", "none.txt", "--published", "2019-13"), "'2019-13' is no date"),
         (("evidence", "add", "none.txt", "--published", "2999"), "published on a day to come"),
         (("evidence", "list"), "no ledger here"),
-        (("evidence", "import", "none.jsonl"), "Missing option '--by'"),
+        (("evidence", "import", "none.jsonl", "--confirm"), "nobody is named who confirms them"),
         (("evidence", "import", "none.jsonl", "--by", " "), "nobody is named"),
         (("evidence", "import", "none.jsonl", "--by", "ada"), "none.jsonl: the file cannot be read"),
         (("evidence", "retract", "s-1", "--published", "2019", "--why", "x", "--by", "ada"), "no ledger here"),
@@ -241,3 +241,20 @@ def test_a_judgement_can_be_taken_back(tmp_path: Path) -> None:
     assert "1 of 1" in telvet("evidence", "review", "--by", "bo", *place).out
     assert telvet("evidence", "reopen", "s-0", "--why", "misread", "--by", "bo", *place).code == 2
     assert telvet("evidence", "reopen", said["id"], "--why", " ", "--by", "bo", *place).code == 2
+
+
+def test_an_import_that_confirms_nothing_needs_no_name(tmp_path: Path) -> None:
+    (tmp_path / "paper.txt").write_text("The state banned Huawei.", "utf-8")
+    row = {
+        "doc": "paper.txt",
+        "quote": "The state banned Huawei.",
+        "country": "GBR",
+        "measure": "BANNED",
+        "modality": "done",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    place = ("--workspace", tmp_path / "w")
+    assert telvet("evidence", "add", tmp_path / "paper.txt", "--published", "2020-01-10", *place).code == 0
+    ran = telvet("evidence", "import", tmp_path / "rows.jsonl", *place)
+    assert (ran.code, ran.out) == (0, "1 line: 1 statement added, 0 held already, 0 set aside\n")
+    assert telvet("position", "GBR", "--no-catalogue", "--format", "json", *place).document["position"] == "unknown"

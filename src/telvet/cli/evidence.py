@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from telvet.cli.evidence_documents import one_document
-from telvet.cli.evidence_options import BY, SPAN, evidence_place, now
+from telvet.cli.evidence_options import BY, SPAN, WHO, evidence_place, now
 from telvet.cli.evidence_propose import propose
 from telvet.cli.evidence_review import review
 from telvet.cli.options import FILE, today
@@ -175,17 +175,27 @@ def show(document: str, workspace: Path | str) -> int:
 @click.option("--confirm", is_flag=True, help="Confirm them all, as the person named.")
 @click.option("--strict", is_flag=True, help="Take in nothing if any line is faulty.")
 @click.option("--rejects", type=FILE, default=None, metavar="FILE", help="Where to keep the lines that were set aside.")
-@BY
+@click.option("--by", type=WHO, default=None, metavar="WHO", help="Who imports; needed with --confirm.")
 @evidence_place(required=True)
-def import_(file: Path, confirm: bool, strict: bool, rejects: Path | None, by: str, workspace: Path | str) -> int:
+def import_(
+    file: Path, confirm: bool, strict: bool, rejects: Path | None, by: str | None, workspace: Path | str
+) -> int:
     """Take in annotations from FILE, JSON Lines; each quote is checked against its document."""
     from telvet.evidence.importing import import_annotations
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
+    if confirm and by is None:
+        raise UsageError(
+            "nobody is named who confirms them",
+            code="no-name",
+            where="--confirm",
+            why="what counts rests on a person's word",
+            fix="say who: --by WHO",
+        )
     check_outputs((rejects,), (file,))
     text = _text(file)
     with EvidenceLedger.open(workspace) as ledger:
-        came = import_annotations(ledger, text, file.name, by=by, confirm=confirm, now=now(), strict=strict)
+        came = import_annotations(ledger, text, file.name, by=by or "import", confirm=confirm, now=now(), strict=strict)
     _tell(came.notes, "note: ")
     _tell(came.faults, "")
     if rejects and came.rejected:

@@ -12,7 +12,7 @@ from telvet.cli.options import WORKSPACE
 from telvet.errors import UsageError
 from telvet.model.dates import Span, read_day, read_span
 
-__all__ = ["BY", "CATALOGUE", "MOMENT", "SPAN", "evidence_place", "now"]
+__all__ = ["BY", "CATALOGUE", "MOMENT", "SPAN", "WHO", "evidence_place", "now"]
 
 
 class _Moment(click.ParamType[str]):
@@ -69,7 +69,8 @@ class _Span(click.ParamType[Span]):
 MOMENT = _Moment()
 SPAN = _Span()
 CATALOGUE = click.option("--no-catalogue", is_flag=True, help="Leave out the positions that telvet brings along.")
-BY = click.option("--by", type=_Who(), required=True, metavar="WHO", help="Who does this; the ledger keeps the name.")
+WHO = _Who()
+BY = click.option("--by", type=WHO, required=True, metavar="WHO", help="Who does this; the ledger keeps the name.")
 
 
 def evidence_place(*, required: bool) -> Callable[[Any], Any]:
