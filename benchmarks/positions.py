@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.startup import start
 from telvet.catalog.evidence_codes import read_codes
 from telvet.catalog.places import read_places
-from telvet.evidence.positions import Asked, position
-from telvet.evidence.record import Record
+from telvet.evidence.positions.position import Asked, position
+from telvet.evidence.positions.record import Record
 from telvet.model.dates import Span
 from telvet.model.evidence import (
     Annotation,

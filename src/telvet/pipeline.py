@@ -31,9 +31,9 @@ from telvet.catalog.law_coverage import read_law_coverage
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register, load_register
 from telvet.errors import UsageError
-from telvet.evidence.asking import record_of
-from telvet.evidence.country_facts import CountryFacts, catalogue_digest, country_facts
-from telvet.evidence.positions import Asked
+from telvet.evidence.positions.asking import record_of
+from telvet.evidence.positions.country_facts import CountryFacts, catalogue_digest, country_facts
+from telvet.evidence.positions.position import Asked
 from telvet.inventory.gathered import Beside, gather
 from telvet.inventory.read import read_inventory
 from telvet.inventory.reading import Inventory, Progress

@@ -12,12 +12,15 @@ from tests.architecture.source import SRC, imports_of, modules, parsed
 PURE_ROOMS = ("model", "rules", "tables", "assessment")
 IMPURE = ("locale", "os", "random", "secrets", "socket", "subprocess", "time", "uuid")
 # The one module that may talk to a network: to the endpoint that a user names, and to nothing else.
-ASKED_FOR = "evidence/endpoint_request.py"
+ASKED_FOR = "evidence/proposing/endpoint_request.py"
 # What makes a position of statements is judging too.
 PURE_MODULES = frozenset(
     f"evidence/{name}.py"
-    for name in ("contradictions", "contributions", "fold", "intervals", "positions", "record", "when")
-)
+    for name in (
+        "positions/contradictions", "positions/contributions", "positions/fold", "positions/intervals", "positions/position",
+        "positions/record", "statements/when",
+    )
+)  # fmt: skip
 CLOCKS = {"now", "today", "utcnow"}
 NETWORK = (
     "aiohttp",

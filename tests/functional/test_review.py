@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from telvet.evidence.record import Record
+from telvet.evidence.positions.record import Record
 from telvet.model.evidence import Verdict
 from telvet.workspace.evidence_ledger import EvidenceLedger
 from tests.functional.driver import TELVET, telvet
-from tests.unit.evidence.reviewed import TEXT, candidates, document
+from tests.unit.evidence.reviewing.reviewed import TEXT, candidates, document
 
 NOW = "2024-01-15T09:30:00.000000Z"
 PATIENCE = 60.0

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from telvet.evidence.positions import Asked, position
-from telvet.evidence.record import Record
+from telvet.evidence.positions.position import Asked, position
+from telvet.evidence.positions.record import Record
 from telvet.model.dates import Span, read_span
 from telvet.model.evidence import Judgement, Level, NamedVendor, Quote, Statement, Verdict, When
 from telvet.model.position import Position

@@ -18,8 +18,8 @@ from telvet.cli.output import say, width
 from telvet.errors import UsageError
 
 if TYPE_CHECKING:
-    from telvet.evidence.positions import Asked
-    from telvet.evidence.record import Record
+    from telvet.evidence.positions.position import Asked
+    from telvet.evidence.positions.record import Record
 
 __all__ = ["asked_of", "asking", "country_of", "objects", "record_at", "screen", "tell_waiting"]
 
@@ -60,7 +60,7 @@ def screen(output: Path | None) -> tuple[int, bool]:
 
 def asked_of(as_of: date | None, known_by: date | None, recorded_by: str | None) -> Asked:
     """Return the three times of a question; the day asked about is that of knowing where none is given."""
-    from telvet.evidence.positions import Asked
+    from telvet.evidence.positions.position import Asked
 
     return Asked(as_of or known_by or today(), known_by, recorded_by)
 
@@ -80,7 +80,7 @@ def country_of(text: str) -> str:
 
 def record_at(place: Path | str | None, *, no_catalogue: bool, country: str | None, recorded_by: str | None) -> Record:
     """Return the record of a workspace, of the catalogue, or of both."""
-    from telvet.evidence.asking import record_of
+    from telvet.evidence.positions.asking import record_of
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     if place is None and no_catalogue:
@@ -107,8 +107,8 @@ def tell_waiting(record: Record, country: str) -> None:
 def objects(record: Record, countries: list[str], vendor: str | None, asked: Asked) -> list[dict[str, Any]]:
     """Return the objects of the positions of countries."""
     from telvet.catalog.places import read_places
-    from telvet.evidence.asking import vendor_asked
-    from telvet.evidence.positions import position
+    from telvet.evidence.positions.asking import vendor_asked
+    from telvet.evidence.positions.position import position
     from telvet.pipeline import register_of
     from telvet.reporting.position_object import position_object
 

@@ -23,7 +23,7 @@ from telvet.model.dates import Span, brief_span
 from telvet.reporting.words import counted, printable
 
 if TYPE_CHECKING:
-    from telvet.evidence.importing import Imported
+    from telvet.evidence.statements.importing import Imported
     from telvet.model.evidence import Document, Statement
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
@@ -56,7 +56,7 @@ def add(
     workspace: Path | str,
 ) -> int:
     """Keep FILES (text, HTML or PDF) with their exact text and their day of publication."""
-    from telvet.evidence.intake import as_known, take_in, unpublished
+    from telvet.evidence.documents.intake import as_known, take_in, unpublished
 
     _check_ahead(published)
     faults: list[Fault] = []
@@ -137,7 +137,7 @@ def _say_added(document: Document, notes: tuple[str, ...], *, was: str) -> None:
 @evidence_place(required=True)
 def listed(workspace: Path | str) -> int:
     """List the documents, and how many statements each has."""
-    from telvet.evidence.record import Record
+    from telvet.evidence.positions.record import Record
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     with EvidenceLedger.open(workspace) as ledger:
@@ -181,7 +181,7 @@ def import_(
     file: Path, confirm: bool, strict: bool, rejects: Path | None, by: str | None, workspace: Path | str
 ) -> int:
     """Take in annotations from FILE, JSON Lines; each quote is checked against its document."""
-    from telvet.evidence.importing import import_annotations
+    from telvet.evidence.statements.importing import import_annotations
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     if confirm and by is None:
@@ -250,8 +250,8 @@ def _tell(faults: Iterable[Fault], before: str) -> None:
 @evidence_place(required=True)
 def export(everything: bool, output: Path | None, workspace: Path | str) -> int:
     """Write the confirmed statements as annotations, JSON Lines that `import` takes back."""
-    from telvet.evidence.annotations import write_annotation
-    from telvet.evidence.record import Record
+    from telvet.evidence.positions.record import Record
+    from telvet.evidence.statements.annotations import write_annotation
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     check_outputs((output,), ())

@@ -14,7 +14,7 @@ __all__ = ["one_document"]
 
 def one_document(ledger: EvidenceLedger, asked: str) -> str:
     """Return the digest of the one document that a name or digest stands for."""
-    from telvet.evidence.importing import find_document
+    from telvet.evidence.statements.importing import find_document
 
     found = find_document(asked, ledger.documents())
     if len(found) == 1:

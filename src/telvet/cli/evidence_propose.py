@@ -13,7 +13,7 @@ from telvet.cli.output import check_outputs, put, say, width
 from telvet.reporting.words import counted, printable
 
 if TYPE_CHECKING:
-    from telvet.evidence.proposals import Proposed
+    from telvet.evidence.proposing.proposals import Proposed
 
 __all__ = ["propose"]
 
@@ -32,9 +32,9 @@ def propose(
 ) -> int:
     """Propose statements in DOCUMENTS, by name or digest; in all of them if none is named."""
     from telvet.cli.evidence_documents import one_document
-    from telvet.evidence.annotations import write_annotation
-    from telvet.evidence.proposals import propose_in
+    from telvet.evidence.proposing.proposals import propose_in
     from telvet.evidence.proposing.proposer import load_proposer
+    from telvet.evidence.statements.annotations import write_annotation
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     check_outputs((output,), ())

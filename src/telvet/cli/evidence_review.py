@@ -33,7 +33,7 @@ def review(documents: tuple[str, ...], by: str, workspace: Path | str) -> int:
     from telvet.cli.evidence_documents import one_document
     from telvet.cli.review_desk import Desk
     from telvet.cli.review_keys import keys_of
-    from telvet.evidence.reviewing import Review
+    from telvet.evidence.reviewing.review import Review
     from telvet.workspace.evidence_ledger import EvidenceLedger
 
     if not by.strip():

@@ -12,7 +12,7 @@ from telvet.cli.asking import asked_of, asking, objects, record_at, screen
 from telvet.cli.output import check_outputs, put
 
 if TYPE_CHECKING:
-    from telvet.evidence.positions import Asked
+    from telvet.evidence.positions.position import Asked
 
 __all__ = ["command"]
 

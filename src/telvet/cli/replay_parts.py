@@ -73,7 +73,7 @@ def refuse_missing(
 
 
 def _lacking(stored: StoredRun, found: Mapping[str, Path], packs: Sequence[Path]) -> list[tuple[str, str, str]]:
-    from telvet.evidence.country_facts import catalogue_digest
+    from telvet.evidence.positions.country_facts import catalogue_digest
     from telvet.pipeline import law_of, register_of
 
     lacking = [(name, digest, "file") for name, digest, _ in (*stored.inputs, *stored.beside) if digest not in found]

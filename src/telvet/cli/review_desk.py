@@ -14,11 +14,11 @@ from telvet.catalog.evidence_codes import read_codes
 from telvet.cli.evidence_options import now
 from telvet.cli.output import width
 from telvet.cli.review_keys import Keys
-from telvet.evidence.likeness import alike
-from telvet.evidence.mending import KEYS, Draft, Unfit
-from telvet.evidence.reviewing import Choice, Review, Writing
-from telvet.evidence.statements import Maker, Refused, Trouble
-from telvet.evidence.surroundings import Bounds, around, bounds
+from telvet.evidence.reviewing.likeness import alike
+from telvet.evidence.reviewing.mending import KEYS, Draft, Unfit
+from telvet.evidence.reviewing.review import Choice, Review, Writing
+from telvet.evidence.reviewing.surroundings import Bounds, around, bounds
+from telvet.evidence.statements.making import Maker, Refused, Trouble
 from telvet.model.evidence import Document, Statement
 from telvet.reporting.review_card import Card, write
 from telvet.reporting.table import colour_wanted

@@ -14,8 +14,8 @@ from datetime import date
 from typing import TextIO
 
 from telvet.catalog.evidence_codes import EvidenceCodes
-from telvet.evidence.likeness import Alike
-from telvet.evidence.surroundings import Surroundings
+from telvet.evidence.reviewing.likeness import Alike
+from telvet.evidence.reviewing.surroundings import Surroundings
 from telvet.model.dates import show_span
 from telvet.model.evidence import Annotation, Document, Statement
 from telvet.reporting.screen import WIDE, Column, Grid, Heading, Line, Part, draw, line

@@ -11,8 +11,8 @@ from telvet.cli import asking
 from telvet.cli.asking import asked_of, country_of, objects, record_at, screen, tell_waiting
 from telvet.cli.evidence import command as evidence
 from telvet.errors import UsageError, WorkspaceError
-from telvet.evidence.positions import Asked
-from telvet.evidence.record import Record
+from telvet.evidence.positions.position import Asked
+from telvet.evidence.positions.record import Record
 from telvet.model.evidence import Judgement, Verdict
 from telvet.workspace.evidence_ledger import EvidenceLedger
 

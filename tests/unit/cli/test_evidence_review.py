@@ -10,7 +10,7 @@ import pytest
 from telvet.cli.evidence_review import review
 from telvet.errors import UsageError, WorkspaceError
 from telvet.workspace.evidence_ledger import EvidenceLedger
-from tests.unit.evidence.reviewed import candidates, document
+from tests.unit.evidence.reviewing.reviewed import candidates, document
 
 NOW = "2024-01-15T09:30:00.000000Z"
 

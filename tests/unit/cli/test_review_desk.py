@@ -8,10 +8,10 @@ import pytest
 
 from telvet.cli.review_desk import Desk
 from telvet.cli.review_keys import LineKeys
-from telvet.evidence.reviewing import Review
+from telvet.evidence.reviewing.review import Review
 from telvet.model.evidence import Verdict
 from telvet.workspace.evidence_ledger import EvidenceLedger
-from tests.unit.evidence.reviewed import candidates, document
+from tests.unit.evidence.reviewing.reviewed import candidates, document
 
 NOW = "2024-01-15T09:30:00.000000Z"
 Work = Callable[..., Desk]

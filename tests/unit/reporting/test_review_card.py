@@ -7,11 +7,11 @@ import pytest
 from rich.cells import cell_len
 
 from telvet.catalog.evidence_codes import read_codes
-from telvet.evidence.likeness import Alike
-from telvet.evidence.surroundings import Surroundings, around, bounds
+from telvet.evidence.reviewing.likeness import Alike
+from telvet.evidence.reviewing.surroundings import Surroundings, around, bounds
 from telvet.model.evidence import Annotation, NamedVendor, When
 from telvet.reporting.review_card import Card, write
-from tests.unit.evidence.reviewed import BAN, TEXT, candidate, candidates, document
+from tests.unit.evidence.reviewing.reviewed import BAN, TEXT, candidate, candidates, document
 
 KEYS = (("a", "accept"), ("q", "quit"))
 

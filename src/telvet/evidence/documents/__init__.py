@@ -1,0 +1,1 @@
+"""A file -> its exact text, when it was published, and whom it cites."""

@@ -1,0 +1,1 @@
+"""Statements and judgements -> the position of a country, in three times."""

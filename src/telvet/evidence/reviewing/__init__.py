@@ -1,0 +1,1 @@
+"""Candidate statements -> what a person makes of them, one by one."""

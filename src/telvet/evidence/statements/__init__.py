@@ -1,0 +1,1 @@
+"""Annotations of documents -> statements that rest on verbatim quotes, each checked."""
