@@ -9,5 +9,6 @@ pin() {
 }
 pin --output-file requirements/run.txt
 pin --constraint requirements/run.txt --extra evidence --output-file requirements/evidence.txt
-pin --constraint requirements/run.txt --extra evidence --extra dev --output-file requirements/dev.txt
+pin --constraint requirements/run.txt --extra share --output-file requirements/share.txt
+pin --constraint requirements/run.txt --extra evidence --extra share --extra dev --output-file requirements/dev.txt
 pin --constraint requirements/run.txt --extra bench --output-file requirements/bench.txt
