@@ -17,6 +17,7 @@ from tests.oracle.positions_rules import (
     Row,
     contains,
     depth,
+    ends,
     measure_kinds,
     pieces,
     published,
@@ -84,7 +85,18 @@ def is_heard(row: Row, judgements: Sequence[Row], question: Question) -> bool:
         and (question.known is None or published(row)[1] <= question.known)
         and (question.recorded is None or row["recorded"] <= question.recorded)
         and stands(row, judgements, question)
+        and told_by(row, question.day)
     )
+
+
+def told_by(row: Row, day: date) -> bool:
+    """Tell whether a statement was published by a day, or may have begun by then."""
+    if published(row)[0] <= day:
+        return True
+    if not row.get("when"):
+        return False
+    first = ends(row["when"])[0]
+    return first is None or first <= day
 
 
 def stands(row: Row, judgements: Sequence[Row], question: Question) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from tests.oracle.days import Span, day_of, span_of
 from tests.oracle.reading import load_yaml
 
-__all__ = ["Piece", "contains", "depth", "measure_kinds", "pieces", "published", "scope_of", "table"]
+__all__ = ["Piece", "contains", "depth", "ends", "measure_kinds", "pieces", "published", "scope_of", "table"]
 
 FOLDER = Path(__file__).parents[2] / "catalog" / "evidence"
 Row = Mapping[str, Any]

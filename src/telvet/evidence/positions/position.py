@@ -57,8 +57,9 @@ class _Weighing:
     asked: Asked
 
     def of(self, record: Record, country: str, vendor: str | None) -> Position:
+        told_of = record.heard(country, vendor, self.asked.known_by, self.asked.recorded_by)
         heard = sorted(
-            record.heard(country, vendor, self.asked.known_by, self.asked.recorded_by),
+            (said for said in told_of if _told_by(said, self.asked.as_of)),
             key=lambda said: (said.published.last, said.published.first, said.id),
         )
         told = [one for said in heard for one in contributions_of(said, self.codes, self.folding)]
@@ -126,6 +127,13 @@ class _Weighing:
             for scope, one in settled.items()
             if kinds[one.deciding.kind].position in rule.where and scopes[scope].reach in rule.reach
         }
+
+
+def _told_by(said: Statement, day: date) -> bool:
+    """Tell whether a statement was published by a day, or may have begun by then."""
+    if said.published.first <= day:
+        return True
+    return said.when is not None and (said.when.first is None or said.when.first <= day)
 
 
 _DENIED = "denied"

@@ -152,3 +152,10 @@ def test_what_is_no_longer_so_on_the_day_contradicts_nothing() -> None:
 def test_the_question_is_repeated_in_the_answer() -> None:
     found = asked(said("a"), known="2020-01-01")
     assert (found.country, found.as_of, found.known_by) == ("XAA", ON, day("2020-01-01"))
+
+
+def test_what_was_only_said_or_done_later_tells_nothing_of_a_day() -> None:
+    later = (said("w", "WARNING", published="2022-01-01"), said("d", "DENIAL", published="2022-01-01", when="2021"))
+    before = asked(*later, on=day("2020-01-01"))
+    assert (before.position, before.because, before.against, before.origins) == ("unknown", (), (), 0)
+    assert list(against(asked(*later, on=day("2021-06-01")))) == ["d"]
