@@ -27,6 +27,7 @@ PLAIN = {
     "brand": "a kind of alias",
     "case": "a worked example of a pack",
     "core": "a part of a network",
+    "checkpoint": "a signed state of a log",
     "cover": "what coverage does",
     "covered": "covered equipment",
     "digital": "an adjective",
@@ -127,12 +128,19 @@ def test_no_name_of_the_data_stands_in_the_engine(kind: str) -> None:
     assert found == []
 
 
+# Codes of a standard that happen to be those of countries, by the file that must name them.
+MEANT_OTHERWISE = {("acs_terms.py", "FIN"): "the financial sector, as a scope of sharing"}
+
+
 def test_no_country_is_spelled_as_a_code_in_the_engine() -> None:
     codes = {path.parent.parent.name.upper() for path in (ROOT / "packs").rglob("pack.yaml")}
     codes |= {row["country"] for row in rows(ROOT / "catalog" / "vendors" / "organisations.csv") if row["country"]}
     pattern = re.compile(r"""["'](?:""" + "|".join(sorted(codes)) + r""")["']""")
     assert [
-        f"{path.name}: {hit[0]}" for path in engine_files() if (hit := pattern.search(path.read_text(encoding="utf-8")))
+        f"{path.name}: {hit}"
+        for path in engine_files()
+        for hit in pattern.findall(path.read_text(encoding="utf-8"))
+        if (path.name, hit.strip("\"'")) not in MEANT_OTHERWISE
     ] == []
 
 

@@ -21,6 +21,7 @@ PURE_MODULES = frozenset(
         "positions/record", "statements/when",
     )
 )  # fmt: skip
+PURE_FOLDERS = ("sharing/markings/",)
 CLOCKS = {"now", "today", "utcnow"}
 NETWORK = (
     "aiohttp",
@@ -43,7 +44,13 @@ def names(path: Path) -> str:
 
 
 def pure_modules() -> list[Path]:
-    return [path for path in modules() if path.relative_to(SRC).parts[0] in PURE_ROOMS or names(path) in PURE_MODULES]
+    return [
+        path
+        for path in modules()
+        if path.relative_to(SRC).parts[0] in PURE_ROOMS
+        or names(path) in PURE_MODULES
+        or names(path).startswith(PURE_FOLDERS)
+    ]
 
 
 def within(imported: str, banned: tuple[str, ...]) -> bool:
