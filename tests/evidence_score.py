@@ -246,7 +246,7 @@ def _inside(gold: str, proposed: str) -> bool:
 
 def read_folder(folder: Path) -> Iterator[Gold]:
     """Read a folder with `documents.csv` and `annotations.jsonl`."""
-    from telvet.evidence.decoding import decode  # noqa: PLC0415 - other formats need heavy libraries
+    from telvet.evidence.documents.decoding import decode  # noqa: PLC0415 - other formats need heavy libraries
 
     with (folder / "documents.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))

@@ -11,7 +11,14 @@ import pytest
 from telvet.evidence.proposing.rules import MOST, RulesProposer
 from tests.evidence_score import DATA, PRESS, Score, press, read_folder, score
 
-FOLDERS = ["development", "press"]
+FOLDERS = ["development", "press", "official-manner", "press-manner"]
+REACHED = {
+    "development": (0.60, 0.60),
+    "press": (0.60, 0.60),
+    "official-manner": (0.45, 0.60),
+    "press-manner": (0.30, 0.60),
+}
+"""Core recall and precision at least: the last two folders are written to be hard, and the rules reach less there."""
 
 
 @cache
@@ -48,9 +55,13 @@ def test_every_quote_is_verbatim(result: Score) -> None:
     assert result.ratio("verbatim") == 1.0
 
 
-def test_the_rules_reach_as_far_as_they_are_said_to(result: Score) -> None:
-    assert result.ratio("recall core") >= 0.60
-    assert result.ratio("precision core") >= 0.60
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_rules_reach_as_far_as_they_are_said_to(folder: str) -> None:
+    if folder == "press" and not PRESS.is_dir():
+        pytest.skip("the articles lie outside the project and are not there")
+    recall, precision = REACHED[folder]
+    assert scored(folder).ratio("recall core") >= recall
+    assert scored(folder).ratio("precision core") >= precision
 
 
 def test_documents_are_read_fast_enough() -> None:

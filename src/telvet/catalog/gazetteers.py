@@ -23,12 +23,20 @@ from telvet.shipped import shipped
 
 __all__ = ["KINDS", "Found", "Gazetteers", "Phrases", "read_gazetteers"]
 
-KINDS = ("name", "demonym", "metonym", "abbreviation", "body", "person", "operator")
-"""A country's name; its people or adjective; a seat of government; a short form; an institution, a person in office, or a network."""
+KINDS = ("name", "demonym", "metonym", "abbreviation", "body", "person", "operator", "elsewhere")
+"""A country's name; its people or adjective; a seat of government; a short form; an institution, a person in office, or a network.
+
+`elsewhere` is what holds the word of a country and does not stand for it, such as a convention called after a city: it has no country.
+"""
 ANYONE = "anyone"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u00a0": " "})
 _SHORTEST_IN_CAPITALS = 5
+_MANY = ("an", "i")
+"""Endings of adjectives whose plural is the people."""
+_ELSEWHERE = "elsewhere"
+_MARKS = frozenset('"\u201c\u201d\u201e\u00ab\u00bb')
+"""Quotes between the words of a phrase do not part them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +65,16 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in a text, from left to right; nothing overlaps."""
-        spans = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(text.translate(_QUOTES))]
+        tokens = _TOKEN.finditer(text.translate(_QUOTES))
+        spans = [(token.group(), token.start(), token.end()) for token in tokens if token.group() not in _MARKS]
         words = [word.lower() for word, _, _ in spans] if self._any_case else [word for word, _, _ in spans]
         place = 0
         while place < len(words):
             for phrase, value, kind in self._by_first.get(words[place], ()):
                 last = place + len(phrase)
                 if tuple(words[place:last]) == phrase:
-                    yield Found(spans[place][1], spans[last - 1][2], value, kind)
+                    if kind != _ELSEWHERE:
+                        yield Found(spans[place][1], spans[last - 1][2], value, kind)
                     place = last - 1
                     break
             place += 1
@@ -148,7 +158,7 @@ def _countries(path: Path, places: Places, faults: list[Fault]) -> Iterator[tupl
     held: dict[str, str] = {}
     for record, row in _rows(path):
         word, code, kind = row["word"], row["country"], row["kind"]
-        if code not in places.names:
+        if code not in places.names and kind != _ELSEWHERE:
             faults.append(Fault(path.name, record, "country", "unknown-country", f"{code!r} is no country"))
         elif kind not in KINDS:
             faults.append(
@@ -167,6 +177,8 @@ def _countries(path: Path, places: Places, faults: list[Fault]) -> Iterator[tupl
             )
         elif phrase := word.removeprefix("the ").strip():
             yield phrase, code, kind
+            if kind == "demonym" and phrase.endswith(_MANY):
+                yield phrase + "s", code, kind
 
 
 def _vendors(path: Path, register: Register, faults: list[Fault]) -> Iterator[tuple[str, str, str]]:

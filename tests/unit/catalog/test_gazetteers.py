@@ -77,3 +77,20 @@ def test_faults_of_the_words_are_told_together(tmp_path: Path) -> None:
     assert sorted(fault.code for fault in problem.value.faults) == [
         "actor-words", "actor-words", "unknown-code", "unknown-country", "unknown-vendor", "word-twice",
     ]  # fmt: skip
+
+
+def test_what_only_holds_the_word_of_a_country_is_none() -> None:
+    assert [each.value for each in read_gazetteers().countries.find("The Budapest Convention binds Hungary.")] == [
+        "HUN"
+    ]
+
+
+def test_quotes_do_not_part_the_words_of_a_name() -> None:
+    assert [each.value for each in read_gazetteers().vendors.find("“high-risk” vendors and “Huawei”")] == [
+        "anyone",
+        "huawei",
+    ]
+
+
+def test_the_people_of_a_country_stand_for_it() -> None:
+    assert read_gazetteers().country("the Belgians") == "BEL"

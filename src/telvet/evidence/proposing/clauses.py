@@ -39,11 +39,22 @@ def _heading(found: str, masked: str) -> str:
 
 def _cuts(masked: str, rules: Rulebook) -> list[int]:
     cuts = [found.start() for found in rules.contrast.finditer(masked)]
+    cuts += _resumed(masked, rules)
     for found in rules.coordination.finditer(masked):
         if not _joins_a_list(masked, found) and _has_verb(
             masked[max((cut for cut in cuts if cut < found.start()), default=0) : found.start()], rules
         ):
             cuts.append(found.start())
+    return cuts
+
+
+def _resumed(masked: str, rules: Rulebook) -> list[int]:
+    """Return where the main clause goes on after a relative clause: a comma, and a verb without a subject."""
+    cuts: list[int] = []
+    for found in rules.words["relative_begins"].finditer(masked):
+        resumed = rules.words["resumes"].search(masked, found.end())
+        if resumed and _has_verb(masked[found.end() : resumed.start()], rules):
+            cuts.append(resumed.start())
     return cuts
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from telvet.model.dates import Span
@@ -60,6 +60,8 @@ class Dated:
     deadline: bool = False
     """By when, not when."""
     since: bool = False
+    yearless: bool = False
+    """A day or month whose year is not said, or a weekday."""
 
 
 def show(first: date | None, last: date | None) -> str | None:
@@ -103,6 +105,13 @@ _BEFORE = re.compile(
 
 
 def _with_preposition(text: str, found: re.Match[str], meant: tuple[date | None, date | None]) -> Dated:
+    dated = _dated(text, found, meant)
+    groups = found.groupdict()
+    bare = bool(groups.get("m")) and not groups.get("y") and not groups.get("which")
+    return replace(dated, yearless=bare or (bool(groups.get("w")) and groups.get("which") is None))
+
+
+def _dated(text: str, found: re.Match[str], meant: tuple[date | None, date | None]) -> Dated:
     first, last = meant
     start = found.start()
     if (groups := found.groupdict()).get("m") and not groups.get("d"):

@@ -22,14 +22,20 @@ _ASSERTED = frozenset(["done", "ongoing"])
 _SHUTS = frozenset(["prohibits", "restricts"])
 _ORDERED = frozenset(["order", "must", "shall", "must.not", "shall.not"])
 _BY_DUTY = frozenset(["must", "shall", "order", "urge", "advocate", "deny", "consider", "cancel"])
+_HAVE_TO = frozenset(["have", "to"])
 _REMOVAL, _WEIGHED = "REMOVAL_ORDERED", "CONSIDERING_BAN"
 _IF = re.compile(r"(?<![\w-])if (?:\S+ ){0,4}$")
+_PROTASIS = re.compile(
+    r"^\W*(?:(?:and|but|even|only|as) )*(?:if|unless|had (?:the )?\u00a7+|should (?:the )?\u00a7+|were (?:the )?\u00a7+) [^,;]*$"
+)
 _SUPPOSED = re.compile(r"(?<![\w-])(?:if|whether|unless|would|could|should) ")
 _HAPPENED = re.compile(r"(?:after|by|in|from) $")
 _PRIVATE = re.compile(
-    r"^(?!It$|They$|He$|She$|We$|Nobody$|Parliament$|Lawmakers$|\w+s$)[A-Z][a-z]+$|[a-z,] [A-Z][a-z]+$"
+    r"^(?:An? |The )?[A-Z][\w&.-]* in [A-Z][\w ]+$|^(?!It$|They$|He$|She$|We$|Nobody$|Parliament$|Lawmakers$|\w+s$)[A-Z][a-z]+$|[a-z,] [A-Z][a-z]+$"
 )
 """A subject of one name that is neither a country nor a government."""
+_IN_A_PLACE = re.compile(r"\W*(?:an? |the )?[^\u00a7 ]+ in \u00a7")
+"""Somebody in a country, who is not the country."""
 _NEAR = 60
 _ABSTRACT = 80
 _NOUN_ALONE = re.compile(
@@ -39,9 +45,11 @@ _NOUN_ALONE = re.compile(
 
 def believed(hit: Hit, state: State, passages: Sequence[Passage], rules: Rulebook) -> State | None:
     """Return what may be believed of it: the same, a denial, or nothing."""
-    if hit.rule.duty and not _is_duty(hit, state, rules):
-        return None
-    if hit.group is not None and (_by_others(hit, state, rules) or _overstated(hit, hit.group, state, rules)):
+    if (
+        _PROTASIS.search(hit.passage.masked[hit.clause[0] : hit.start])
+        or (hit.rule.duty and not _is_duty(hit, state, rules))
+        or (hit.group is not None and (_by_others(hit, state, rules) or _overstated(hit, hit.group, state, rules)))
+    ):
         return None
     if state.modality not in _ASSERTED or not _shuts(state, rules):
         return state
@@ -60,9 +68,11 @@ def _shuts(state: State, rules: Rulebook) -> bool:
 def _is_duty(hit: Hit, state: State, rules: Rulebook) -> bool:
     """Tell whether equipment has to go by somebody's order, not because its owner so chose."""
     names = {link.partition(".")[0] for link in hit.group.links} if hit.group else set()
-    if names & _BY_DUTY or state.measure != _REMOVAL:
+    if names & _BY_DUTY or state.measure != _REMOVAL or state.modality == "denied":
         return True
-    subject = hit.before()
+    if hit.group and _HAVE_TO.issubset(hit.group.words):
+        return True
+    subject = hit.owner()
     if rules.words["company"].search(subject):
         return False
     return hit.passive or COUNTRY in subject or rules.words["unnamed_subject"].search(subject) is not None
@@ -80,10 +90,11 @@ def _by_others(hit: Hit, state: State, rules: Rulebook) -> bool:
         return False
     subject = hit.before()
     shown = hit.passage.folded.shown[hit.clause[0] : hit.group.start].strip()
+    private = VENDOR in subject or _PRIVATE.search(shown)
     if (
-        COUNTRY not in subject
+        private
         and not rules.words["government"].search(subject)
-        and (VENDOR in subject or _PRIVATE.search(shown))
+        and (COUNTRY not in subject or _IN_A_PLACE.match(subject))
     ):
         return True
     named = list(hit.passage.candidates(hit.clause[0], hit.group.start))
@@ -112,16 +123,25 @@ def strikes_a_vendor(hit: Hit, rules: Rulebook) -> bool:
     """Tell whether the measure can be about a vendor at all, by what it is said to strike."""
     if hit.rule.vendor not in {"needed", "topic"} or hit.group is None:
         return True
+    if (hit.form == "noun" or _ends_with_noun(hit)) and _of_something_else(hit, rules):
+        return False
     if hit.form == "noun":
-        end = hit.found.end("noun")
-        what = rules.words["object_of_noun"].search(hit.passage.masked[end : hit.clause[1]])
-        if what and not rules.words["struck"].search(what["of"]):
-            return False
         return VENDOR in hit.text or _NOUN_ALONE.search(hit.passage.masked[hit.clause[0] : hit.start]) is not None
-    if hit.passive or hit.rule.vendor != "needed":
+    if hit.passive or hit.rule.vendor != "needed" or hit.rule.modality is not None:
         return True
     gap, vendor, _ = hit.after.partition(VENDOR)
     apart = rules.words["elsewhere"].search(gap[len(hit.found["verb"]) :])
     if vendor and apart and not rules.words["pronoun"].search(gap):
         return False
     return rules.words["telecoms"].search(hit.after) is not None or VENDOR in hit.text
+
+
+def _ends_with_noun(hit: Hit) -> bool:
+    """Tell whether the rule goes on to a noun such as a ban that is lifted."""
+    return hit.rule.vendor == "topic" and hit.found.end() > hit.found.end("verb")
+
+
+def _of_something_else(hit: Hit, rules: Rulebook) -> bool:
+    """Tell whether a noun such as a ban says itself that it is on something other than vendors."""
+    what = rules.words["object_of_noun"].search(hit.passage.masked[hit.found.end() : hit.clause[1]])
+    return what is not None and rules.words["struck"].search(what["of"]) is None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from telvet.catalog.gazetteers import Gazetteers
-from telvet.evidence.proposing.asserting import asserts
+from telvet.evidence.proposing.asserting import asserted
 from telvet.evidence.proposing.doubts import believed, strikes_a_vendor
 from telvet.evidence.proposing.hits import Hit, read_hit
 from telvet.evidence.proposing.named_vendors import Vendors, vendors_of
@@ -20,7 +20,8 @@ from telvet.evidence.proposing.outcomes import State
 from telvet.evidence.proposing.passages import Passage
 from telvet.evidence.proposing.rulebook import Rule, Rulebook
 from telvet.evidence.proposing.stating import state_of
-from telvet.evidence.proposing.whose import Asked, Topic, whose
+from telvet.evidence.proposing.topics import Topic
+from telvet.evidence.proposing.whose import Asked, whose
 
 __all__ = ["Event", "Known", "events_in"]
 
@@ -30,7 +31,7 @@ _BACK = 2
 _UNNAMED = 2.0
 """How much less a proposal is worth whose sentence names no vendor."""
 _NAMED_COUNTRY = 1.0
-_PRESSURE, _SILENCE = "PRESSURE", "NO_STATEMENT"
+_PRESSURE, _SILENCE, _USE = "PRESSURE", "NO_STATEMENT", "IN_USE"
 _DEFINES = re.compile(r" (?:means|shall mean|has the meaning)\b")
 
 
@@ -43,6 +44,8 @@ class Known:
     rules: Rulebook
     terms: Mapping[str, tuple[str, ...]]
     """The vendors by the terms that the document defines."""
+    draft: bool = False
+    """The document is a bill or a draft: nothing that it says holds yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,9 @@ def _fitting(passage: Passage, clause: tuple[int, int], rules: Rulebook) -> Iter
     """Yield the rules that a clause does not rule out as a whole."""
     text = passage.masked[slice(*clause)]
     unsaid = rules.words["unsaid"].search(text) is not None
+    lawlike = rules.words["of_a_rule"].search(text) is not None
     for rule in rules.rules:
-        if unsaid and rule.measure != _SILENCE:
+        if (unsaid and rule.measure != _SILENCE) or (lawlike and rule.measure == _USE):
             continue
         if not rule.unless.search(text) and (rule.needs is None or rule.needs.search(text)):
             yield rule
@@ -85,7 +89,11 @@ def _event(hit: Hit, known: Known) -> Event | None:
     rules, passages = known.rules, known.topic.passages
     state = state_of(hit, rules)
     state = believed(hit, state, passages, rules) if state is not None else None
-    if state is None or not strikes_a_vendor(hit, rules) or (_shuts_out(state, rules) and not asserts(hit, rules)):
+    if state is not None and _shuts_out(state, rules):
+        state = asserted(hit, state, passages, rules)
+        if state is not None and known.draft:
+            state = State(state.measure, "conditional")
+    if state is None or not strikes_a_vendor(hit, rules):
         return None
     vendors = vendors_of(passages, hit.passage, hit.clause, hit.rule.vendor, rules, known.terms)
     countries = _countries(hit, state, known)
@@ -121,10 +129,11 @@ def _countries(hit: Hit, state: State, known: Known) -> tuple[str, ...] | None:
     """Return the countries; None where a measure that needs one has none, though the document names some."""
     urged = state.measure == _PRESSURE and hit.rule.measure != _PRESSURE
     asked = Asked(hit.passage, hit.clause, hit.start, hit.found.end(), hit.group, hit.passive, hit.named)
-    speaks = known.rules.codes.measures[state.measure].kind == "speaks"
+    kind = known.rules.codes.measures[state.measure].kind
+    speaks = kind == "speaks"
     found = whose(asked, ("pressed",) if urged else hit.rule.country, known.topic, known.gazetteers, known.rules)
-    if found is None and speaks and known.rules.words["supranational"].search(hit.text):
+    if found is None and (speaks or kind == "deliberates") and known.rules.words["supranational"].search(hit.text):
         return ()
-    if not found and not speaks and any(each.countries for each in known.topic.passages):
+    if not found and kind not in {"speaks", "deliberates"} and any(each.countries for each in known.topic.passages):
         return None
     return found

@@ -17,6 +17,11 @@ __all__ = ["PERFECT", "Hit", "read_hit"]
 
 PERFECT = frozenset(["has", "have", "had", "is", "are", "was", "were", "been"])
 _PARTICIPLES = frozenset(["past", "participle"])
+_RELATIVE = re.compile(r"\W*(?:which|that|who|whom|whose)\b")
+_FEW = 3
+"""Words that a headline may have before the vendor."""
+_NEAR = 60
+"""How far before a relative clause what it belongs to is looked for."""
 _ENDINGS = (("ing", "ing"), ("ed", "past"), ("s", "third"))
 
 
@@ -49,6 +54,12 @@ class Hit:
         """Return the masked clause up to what governs the verb, or up to the verb's own auxiliaries."""
         end = self.start if self.group is None else self.group.own if own else self.group.start
         return self.passage.masked[self.clause[0] : end]
+
+    def owner(self) -> str:
+        """Return the clause before the verb; for a relative clause, with the words before it to which it belongs."""
+        before, start = self.before(), self.clause[0]
+        relative = _RELATIVE.match(self.passage.masked, start)
+        return self.passage.masked[max(0, start - _NEAR) : start] + before if relative else before
 
     @property
     def named(self) -> tuple[int, int] | None:
@@ -83,4 +94,6 @@ def _form(verb: str, rules: Rulebook) -> str:
 
 def _headline(text: str, start: int, end: int, clause: tuple[int, int]) -> bool:
     before = re.search(VENDOR + r"(?:'s)?(?: (?:and|[\w-]+)){0,3} $", text[clause[0] : start])
-    return before is not None and VENDOR not in text[end : clause[1]]
+    if before is None or VENDOR in text[end : clause[1]]:
+        return False
+    return len(text[clause[0] : clause[0] + before.start()].split()) <= _FEW

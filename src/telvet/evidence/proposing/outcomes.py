@@ -46,7 +46,11 @@ def outcome(state: State, links: Iterable[str], rules: Rulebook, *, reported: bo
             continue
         if number and name in _MODALS and state.modality != given and state.modality not in {"done", "ongoing"}:
             continue
-        if name in {"decide", "order", "begin", "plan"} and number and state.modality not in {"done", "ongoing"}:
+        if (
+            name in {"decide", "impose", "order", "begin", "plan"}
+            and number
+            and state.modality not in {"done", "ongoing"}
+        ):
             continue
         if name == "advocate" and state.modality == "denied":
             continue

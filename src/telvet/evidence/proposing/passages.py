@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from telvet.catalog.gazetteers import Gazetteers
+from telvet.catalog.gazetteers import Found, Gazetteers
 from telvet.evidence.proposing.clauses import clause_spans
 from telvet.evidence.proposing.folded import Folded, fold
 from telvet.evidence.proposing.rulebook import Rulebook
@@ -19,6 +19,11 @@ from telvet.evidence.proposing.sentences import sentences
 
 __all__ = ["COUNTRY", "VENDOR", "Mention", "Passage", "read_passages"]
 
+_NAME_BEFORE = re.compile(r"(?:^|(?<=[\s(]))([A-Z][\w&'-]*) $")
+_CAPITALS = re.compile(r"(?<![\w'-])[A-Z]")
+_WRAPPED = 120
+"""A line that is longer than this is a paragraph."""
+_ITEM = re.compile(r"[-*\u2022\u2013]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s|[A-Z][\w ]{2,40}[:.?] ")
 COUNTRY, VENDOR = "\u00a7", "\u00a4"
 
 
@@ -48,6 +53,7 @@ class Passage:
     countries: tuple[Mention, ...]
     vendors: tuple[Mention, ...]
     clauses: tuple[tuple[int, int], ...]
+    paragraph: int = 0
 
     def candidates(self, start: int = 0, end: int | None = None) -> Iterator[Mention]:
         """Yield the countries within a stretch that may carry a measure."""
@@ -72,7 +78,24 @@ def read_passages(
     """
     defined = _defined(terms)
     spans = list(sentences(text))
-    return [_passage(number, text, span, gazetteers, rules, defined) for number, span in enumerate(spans)]
+    paragraphs = _paragraphs(text, spans)
+    return [
+        replace(_passage(number, text, span, gazetteers, rules, defined), paragraph=paragraphs[number])
+        for number, span in enumerate(spans)
+    ]
+
+
+def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Number the paragraphs: an empty line, the end of a short line, or the sign of a list begins one."""
+    numbers, number = list[int](), 0
+    for place, (start, _) in enumerate(spans):
+        gap = text[spans[place - 1][1] if place else 0 : start]
+        line = text.rfind("\n", 0, spans[place - 1][1] if place else 0)
+        long = place > 0 and spans[place - 1][1] - line > _WRAPPED
+        if gap.count("\n") > 1 or ("\n" in gap and (long or _ITEM.match(text, start))):
+            number += 1
+        numbers.append(number)
+    return numbers
 
 
 def _defined(terms: Mapping[str, tuple[str, ...]]) -> re.Pattern[str] | None:
@@ -89,7 +112,13 @@ def _passage(
     folded = fold(text, *span)
     vendors = tuple(_vendors(folded, gazetteers, defined))
     named = [
-        Mention(found.start, found.end, found.value, found.kind, folded.shown[found.start : found.end])
+        Mention(
+            found.start,
+            found.end,
+            found.value,
+            _kind(found, folded.shown, rules),
+            folded.shown[found.start : found.end],
+        )
         for found in gazetteers.countries.find(folded.shown)
         if not any(vendor.start <= found.start < vendor.end for vendor in vendors)
     ]
@@ -97,6 +126,15 @@ def _passage(
     asides = [found.span() for pattern in rules.asides for found in pattern.finditer(masked)]
     countries = tuple(_with_aside(each, masked, gazetteers.homes, asides) for each in named)
     return Passage(number, *span, folded, masked, countries, vendors, clause_spans(masked, rules))
+
+
+def _kind(found: Found, shown: str, rules: Rulebook) -> str:
+    """Return the kind of a mention: a name of a country that ends the name of a company is that of an operator there."""
+    before = _NAME_BEFORE.search(shown, 0, found.start)
+    if found.kind != "name" or before is None or rules.words["no_company"].search(before[1].lower()):
+        return found.kind
+    titled = _CAPITALS.findall(shown)
+    return found.kind if len(titled) * 2 > len(shown.split()) else "operator"
 
 
 def _vendors(folded: Folded, gazetteers: Gazetteers, defined: re.Pattern[str] | None) -> Iterator[Mention]:
@@ -115,9 +153,11 @@ def _masked(text: str, countries: Iterable[Mention], vendors: Iterable[Mention])
     for mark, mentions in ((COUNTRY, countries), (VENDOR, vendors)):
         for each in mentions:
             letters[each.start : each.end] = mark * (each.end - each.start)
-    return "".join(letters)
+    return _QUOTED.sub(lambda found: found[1] * len(found.group()), "".join(letters))
 
 
+_QUOTED = re.compile(rf"(?<!\w)[\"']([{COUNTRY}{VENDOR}])\1*[\"'](?!\w)")
+"""A name in quotes is a name."""
 _OF_A_VENDOR = re.compile(r"(?:'s|-based|-made|-owned|-headquartered)? (?:[\w-]+ ){0,4}?" + VENDOR)
 
 

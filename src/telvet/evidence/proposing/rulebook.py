@@ -23,6 +23,8 @@ __all__ = ["Effect", "Governor", "Rule", "Rulebook", "read_rulebook"]
 
 _FILE = "rules.yaml"
 _MACRO = re.compile(r"\{([a-z_]+|C|V)(?:\.([a-z]+))?\}")
+_WHOLE = r"(?<!\w)(?:{})"
+"""What is looked for begins a word."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -192,7 +194,7 @@ def _rule(reader: _Reader, entry: Mapping[str, Any]) -> Rule:
     modality = entry.get("modality")
     return Rule(
         entry["id"],
-        reader.pattern(entry["find"], place),
+        reader.pattern(entry["find"], place, _WHOLE),
         reader.code(entry["measure"], reader.codes.measures, f"{place} measure"),
         reader.code(modality, reader.codes.modalities, f"{place} modality") if modality else None,
         tuple(entry.get("country", ("agent", "subject", "place", "topic"))),
@@ -202,7 +204,7 @@ def _rule(reader: _Reader, entry: Mapping[str, Any]) -> Rule:
         float(entry["weight"]),
         entry.get("refine") == "yes",
         entry.get("duty") == "yes",
-        frozenset(name for name in ("concrete", "pressed") if entry.get(name) == "yes"),
+        frozenset(name for name in ("concrete", "pressed", "echo") if entry.get(name) == "yes"),
     )
 
 

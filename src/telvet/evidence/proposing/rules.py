@@ -15,13 +15,15 @@ from telvet.evidence.proposing.definitions import definitions
 from telvet.evidence.proposing.events import Event, Known, events_in
 from telvet.evidence.proposing.passages import read_passages
 from telvet.evidence.proposing.rulebook import Rulebook, read_rulebook
-from telvet.evidence.proposing.whose import main_country
+from telvet.evidence.proposing.topics import main_country
 from telvet.evidence.proposing.writing import Writer
 from telvet.model.evidence import Annotation, Document
 
 __all__ = ["MOST", "RulesProposer"]
 
 MOST = 25
+_HEADING = 2
+"""Sentences that make up the heading of a document."""
 _SPEAKS = "speaks"
 
 
@@ -41,10 +43,12 @@ class RulesProposer:
         terms = {term: each.names for term, each in defined.items()}
         passages = read_passages(document.text, self._gazetteers, self._rules, terms)
         topic = main_country(passages, document.publisher, self._gazetteers)
-        known = Known(topic, self._gazetteers, self._rules, terms)
+        heading = " ".join(each.folded.text for each in passages[:_HEADING])
+        draft = topic.official and self._rules.words["draft_title"].search(heading) is not None
+        known = Known(topic, self._gazetteers, self._rules, terms, draft)
         events = [event for passage in passages for event in events_in(passage, known)]
         best = sorted(_distinct(events), key=lambda event: (-event.weight, event.hit.passage.number, event.hit.start))
-        writer = Writer(document, self._rules, defined)
+        writer = Writer(document, passages, self._rules, defined)
         return [writer.annotation(event, country) for event, country in _spread(best)][:MOST]
 
 

@@ -20,6 +20,8 @@ _WRAPPED = 120
 """Lines that are mostly longer than this are paragraphs."""
 _TOO_LONG = 1500
 _SEMICOLON = re.compile(r";\s")
+_AFTER_MAY = re.compile(r"(?<=\d May[.])\s(?=[A-Z])")
+"""A month that is taken for an abbreviation."""
 _SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s(?=[A-Z])")
 
 
@@ -63,9 +65,9 @@ def _lines(text: str, start: int, end: int, *, wrapped: bool) -> Iterator[tuple[
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut what is too long to be a sentence at semicolons, and what stands in brackets into its sentences."""
-    between = _SENTENCE if text[start] in "[(" else _SEMICOLON if end - start > _TOO_LONG else None
+    between = _SENTENCE if text[start] in "[(" else _SEMICOLON if end - start > _TOO_LONG else _AFTER_MAY
     first = start
-    for found in between.finditer(text, start, end) if between else ():
+    for found in between.finditer(text, start, end):
         yield first, found.end()
         first = found.end()
     yield first, end

@@ -65,14 +65,20 @@ _ADJUNCT = re.compile(
 _RELATIVE = re.compile(r" (?:that|which) $")
 _CLAUSAL = re.compile(r"(?<![\w-])(?:whether|if|how|that|it|they|when|what|who|where|\u00a7+) (?:\S+ ){0,8}$")
 _IF = re.compile(r"(?<![\w-])(?:if|unless|whether|were) (?:\S+ ){0,4}$")
+_PASSED_ON = frozenset({"plan", "consider", "decide", "impose", "begin", "refuse", "expect", "advocate"})
 _OPEN = frozenset({"urge", "order", "empower"})
+_NOMINAL = re.compile(r"(?:decision|order|ruling|directive|decree)s? ")
+"""Nouns that govern a verb: what governs them in turn says whether it came to pass."""
+_NOT_OF_NOUNS = frozenset({"hypothetical", "decide", "impose", "order", "urge", "begin", "empower", "refuse"})
+COUNTRY_MARK = "\u00a7"
+_IN_MAY = re.compile(r"(?<![\w-])(?:in|last|since|of|this|by|until|early|late|mid|from|\d{1,2}) may $")
 _FURTHEST = 200
 _DEEPEST = 4
 _DETERMINERS = re.compile(
     r"(?:(?<=^)|(?<= ))(?:(?:a|an|the|its|their|his|our|this|that|such|any|outright|full|total|blanket|complete|formal|effective|partial|"
-    r"possible|potential|similar|proposed|planned|threatened|de facto|new|own|us-style|on|5g|nationwide|permanent|temporary|sweeping|broad|"
+    r"possible|potential|similar|proposed|planned|threatened|de facto|new|own|us-style|5g|nationwide|permanent|temporary|sweeping|broad|"
     r"broader|wider|further|tougher|stricter|unilateral|general|immediate|legal|explicit|no|another|"
-    "\u00a4"
+    "[\u00a4\u00a7]"
     r"+(?:'s)?) )*$"
 )
 
@@ -108,7 +114,7 @@ def read_group(text: str, place: int, form: str, rules: Rulebook, floor: int = 0
     """
     own, words = _auxiliaries(text, place, floor)
     links: list[str] = []
-    infinitive = bool(words) and words[0] == "to" and not any(_modal(words))
+    infinitive = bool(words) and (words[0] == "to" or words[:2] == ["not", "to"]) and not any(_modal(words))
     if (link := _own_link(words)) is not None:
         links.append(link)
     if form == "base" and any(word in _BE or word in _HAVE for word in words) and "to" not in words:
@@ -127,7 +133,7 @@ def read_group(text: str, place: int, form: str, rules: Rulebook, floor: int = 0
                          for governor in rules.governors for end in _ends(text[floor:own], relative.start()))  # fmt: skip
         links, more = ([], ["consider"]) if considered else (links, more)
     if infinitive and not more:
-        more = ["must"] if re.search(r"(?<![\w-])(?:has|have|had|need|needs) $", text[floor:own]) else ["plan"]
+        more = [_purpose(text[floor:own])]
     if infinitive and more[:1] == ["decide"] and re.search(r"(?<![\w-])(?:has|have|had) $", text[floor:own]):
         more = ["must", *more[1:]]
     if infinitive and "not" in words and more:
@@ -136,6 +142,14 @@ def read_group(text: str, place: int, form: str, rules: Rulebook, floor: int = 0
     bare = not words and not more
     governed = text[slice(*object_at)] if object_at else ""
     return Group(start, own, (*links, *more), passive, governed, object_at, tuple(words), bare)
+
+
+def _purpose(before: str) -> str:
+    """Return what an infinitive says that nothing governs: a duty, what the modal before it says, or a plan."""
+    if re.search(r"(?<![\w-])(?:has|have|had|need|needs) $", before):
+        return "must"
+    modal = re.search(r"(?<![\w-])(may|might|could|would|should) (?:[\w'\u00a7-]+ ){1,7}$", before)
+    return "plan" if modal is None else "could" if modal[1] in _COULD else modal[1]
 
 
 def _ends(text: str, last: int) -> list[int]:
@@ -151,13 +165,16 @@ def read_noun(text: str, place: int, end: int, clause: tuple[int, int], rules: R
     own = floor + (held.start() if held else len(before))
     said = text[own:place].split()
     links: list[str] = []
-    if "no" in said or re.search(r"(?<![\w-])(?:not|never|isn't|nor) (?:\w+ )?$", text[floor:own]):
+    if "no" in said or re.search(
+        r"(?<![\w-])(?:not|never|isn't|nor) (?:(?:a|an|any|the|about|yet|such|impose|\w+ly) )?$", text[floor:own]
+    ):
         links.append("plain.not")
     elif {"possible", "potential", "threatened"} & set(said):
         links.append("consider")
     elif {"proposed", "planned"} & set(said):
         links.append("plan")
-    start, more, object_at = _outwards(text, own, rules, floor, loose=True, noun=True)
+    owned = COUNTRY_MARK in text[own:place]
+    start, more, object_at = _outwards(text, own, rules, floor, loose=True, noun=True, nominal=owned)
     after = text[end:ceiling]
     given_up = [name for name, pattern in rules.after_nouns if name == "cancel" and pattern.search(after[:80])]
     if given_up:
@@ -185,6 +202,8 @@ def _auxiliaries(text: str, place: int, floor: int) -> tuple[int, list[str]]:
         if not found:
             break
         word = found.group().strip("\"'" if found.group() not in {"'ll", "'re", "'ve", "'d"} else "")
+        if word == "may" and _IN_MAY.search(text[floor:start]):
+            break
         if word not in _GLUE and not (word.endswith("ly") and word not in _NO_ADVERBS):
             break
         words.insert(0, word)
@@ -216,7 +235,7 @@ def _negated(name: str) -> str:
 
 
 def _outwards(
-    text: str, place: int, rules: Rulebook, floor: int, *, loose: bool, noun: bool = False
+    text: str, place: int, rules: Rulebook, floor: int, *, loose: bool, noun: bool = False, nominal: bool = False
 ) -> tuple[int, list[str], tuple[int, int] | None]:
     """Return where the outermost governor begins, the links, and where the object of one that urges stands."""
     links: list[str] = []
@@ -225,7 +244,8 @@ def _outwards(
     for _ in range(_DEEPEST):
         adjunct = _ADJUNCT.search(text[floor:place])
         near = floor + adjunct.start() + 1 if adjunct else place
-        governors = [each for each in rules.governors if not noun or each.name != "empower"]
+        barred = _NOT_OF_NOUNS if nominal else {"empower"} if noun else frozenset()
+        governors = [each for each in rules.governors if each.name not in barred]
         found = _nearest(text, near, governors, floor)
         if found is None:
             break
@@ -240,13 +260,17 @@ def _outwards(
         negated = any(word in _NOT for word in words)
         name = "no_plans" if "no" in words else governor.name
         links.append(_negated(name) if negated and name == governor.name else name)
-        if governor.name in {"decide", "order", "begin", "advocate"}:
+        if governor.name in {"decide", "impose", "order", "begin", "advocate"}:
             links.extend(_negated(modal) if negated else modal for modal in _modal(words))
         if governor.name in {"urge", "order"} and object_at is None:
             object_at = (end, place)
         place = start = own
-        loose = loose and (governor.name in {"plan", "consider", "decide", "begin", "refuse", "expect", "advocate"})
+        loose = loose and (
+            governor.name in {"plan", "consider", "decide", "impose", "begin", "refuse", "expect", "advocate"}
+        )
         loose = loose or "to" in words
+        nominal = _NOMINAL.match(text, head) is not None
+        loose = loose or nominal
     return start, links, object_at
 
 

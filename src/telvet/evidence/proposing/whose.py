@@ -2,47 +2,32 @@
 
 * Each rule says where to look and in which order: the subject, the agent, a place, a possessor, whoever is pressed, or the topic.
 * Countries joined by "and" carry a measure together; a country that stands aside, or is the vendor's own home, carries none.
-* The topic is what the text was about last: the subject before in the sentence, that of the sentence before, or the document's main country.
+* The topic is the country named before in the sentence, else the one that the text was speaking of (`topics`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from telvet.catalog.gazetteers import Gazetteers
 from telvet.evidence.proposing.passages import COUNTRY, VENDOR, Mention, Passage
 from telvet.evidence.proposing.rulebook import Rulebook
+from telvet.evidence.proposing.topics import Topic, spoken_of
 from telvet.evidence.proposing.verb_groups import Group
 
-__all__ = ["Asked", "Topic", "main_country", "whose"]
+__all__ = ["Asked", "whose"]
 
 _JOINT = re.compile(
     r"(?:,|,? and|,? or|,? as well as|,? both|/|&)(?: the| both| its)? ?$|^(?:,|,? and|,? or|,? as well as|/|&)(?: the| both)? ?$"
 )
-_JOINED = re.compile(r" ?(?:,|,? and|,? or|,? as well as|/|&)(?: the| both| not| then)? ?")
-_LEADING = 3
-_LEAD = 4
+_JOINED = re.compile(r" ?(?:,|,? and|,? n?or|,? as well as|/|&)(?: the| both| not| then)? ?")
 _BOTH = 2
 _BACK = 4
 """How many sentences back a topic may reach."""
-_LEFT = 0.4
-"""How far into a sentence its subject is looked for."""
-_MAIN = 0.4
-"""The share of all mentions from which on a country is the document's."""
 _OWN_KINDS = frozenset({"name", "metonym", "abbreviation"})
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a document is about, and its passages in order."""
-
-    passages: Sequence[Passage]
-    main: str | None
-    official: bool
-    """The document is that of a state: it speaks of itself where it names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +42,6 @@ class Asked:
     passive: bool
     named: tuple[int, int] | None = None
     """Where the rule itself says that the country stands."""
-
-
-def main_country(passages: Sequence[Passage], publisher: str | None, gazetteers: Gazetteers) -> Topic:
-    """Return the country that a document is about, if there is one: its publisher's if that is a state's, else the one it names most."""
-    if publisher and gazetteers.level(publisher) not in {None, "company", "other"}:
-        kinds = [found for found in gazetteers.countries.find(publisher) if found.kind != "operator"]
-        if kinds:
-            return Topic(passages, kinds[0].value, official=True)
-    counts: Counter[str] = Counter()
-    for passage in passages:
-        for mention in passage.countries:
-            if mention.value not in gazetteers.homes:
-                counts[mention.value] += _LEADING if passage.number < _LEAD and not mention.aside else 1
-    if not counts:
-        return Topic(passages, None, official=False)
-    code, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Topic(passages, code if most >= _MAIN * counts.total() else None, official=False)
 
 
 def whose(
@@ -107,16 +75,39 @@ class _Finder:
         if self._asked.passive and self._asked.group is not None and not self._asked.group.object_at:
             return []
         held = [each for each in self._passage.candidates(start, place) if self._may_act(each, place)]
-        free = [each for each in held if not self._rules.words["preposed"].search(self._text[start : each.start])]
+        free = [each for each in held if not self._preposed(each, start) or self._of_institution(each, place)]
         free = free or [
             each
             for each in held
             if each.value not in self._homes
             and not self._rules.words["barred_from_acting"].search(self._text[start : each.start])
         ]
+        if (resumed := self._resumed(start)) is not None:
+            return resumed
         if not free and self._text[start : start + 2] == ", ":
             return [each for each in self._passage.countries if start - 2 < each.end <= start]
         return self._joined(free[-1], start, place) if free else []
+
+    def _preposed(self, mention: Mention, start: int) -> bool:
+        return self._rules.words["preposed"].search(self._text[start : mention.start]) is not None
+
+    def _of_institution(self, mention: Mention, place: int) -> bool:
+        """Tell whether it is an institution of the country that acts, right before the verb."""
+        between = self._text[mention.end : place]
+        after = self._rules.words["institution"].match(between) is not None
+        return after or (
+            not between.strip() and self._rules.words["institution_of"].search(self._text[: mention.start]) is not None
+        )
+
+    def _resumed(self, start: int) -> list[Mention] | None:
+        """Return the subject of a main clause that goes on after a relative clause: what stood right before that."""
+        if self._rules.words["resumes"].match(self._text, start) is None:
+            return None
+        relatives = [each.start() for each in self._rules.words["relative_begins"].finditer(self._text, 0, start)]
+        if not relatives:
+            return None
+        held = [each for each in self._passage.candidates(0, relatives[0]) if self._may_act(each, relatives[0])]
+        return self._joined(held[-1], 0, relatives[0]) if held else None
 
     def agent(self) -> list[Mention]:
         """Look for it after "by"; only what is passive has an agent."""
@@ -132,7 +123,10 @@ class _Finder:
                 return found
         for name in ("of_place", "place"):
             for match in reversed(list(self._rules.words[name].finditer(self._text, start, self._asked.start))):
-                if found := self._at(match.start("c"), start, end):
+                found = self._at(match.start("c"), start, end)
+                if found and not any(
+                    found[-1].end <= each.start for each in self._passage.candidates(start, self._asked.start)
+                ):
                     return found
         if self._rules.words["both_countries"].search(self._text, start, end) and (two := self._last_two()):
             return two
@@ -189,7 +183,9 @@ class _Finder:
         said = self._text[self._asked.start : self._asked.end + 30]
         return (
             self.topic()
-            if re.search(r"\b(?:warning|decision|move|ban|findings|exclusion|measure|order|report)\b", said)
+            if re.search(
+                r"\b(?:warning|decision|move|ban|findings|exclusion|measure|order|report|regulator|ruling|case)\b", said
+            )
             else []
         )
 
@@ -233,23 +229,14 @@ class _Finder:
         above = [found.end() for found in self._rules.words["supranational"].finditer(self._text, 0, self._asked.start)]
         if above and not any(each.end > above[-1] for each in self._passage.candidates(0, self._asked.start)):
             return []
+        if self._rules.words["relation"].search(self._text, start, self._asked.start):
+            return []
+        if any(self._is_ally(each) for each in self._passage.candidates(start, self._asked.start)):
+            return []
         if earlier := self._earlier(self._asked.start):
             return earlier
-        if not (self._topic.official and self._topic.main) and (before := self._sentences_before()):
-            return before
-        return [self._topic.main] if self._topic.main else []
-
-    def _sentences_before(self) -> list[Mention]:
-        """Return the subject of the last sentence that names a country."""
-        number = self._passage.number
-        for before in reversed(self._topic.passages[max(0, number - _BACK) : number]):
-            held = [each for each in before.candidates() if each.value not in self._homes and each.kind != "operator"]
-            subjects = [each for each in held if each.start < len(before.masked) * _LEFT]
-            if len({each.value for each in held}) == 1 or subjects:
-                return (subjects or held)[:1]
-            if held:
-                break
-        return []
+        country = spoken_of(self._topic, self._passage)
+        return [country] if country else []
 
     def _earlier(self, place: int) -> list[Mention]:
         """Return the country that the sentence named last before a place, its subjects first."""
@@ -269,7 +256,9 @@ class _Finder:
     def _is_ally(self, mention: Mention) -> bool:
         return bool(
             re.match(
-                r"(?:'s)? (?:and " + COUNTRY + r"+ )?(?:\w+ )?(?:allies|partners|counterparts|friends)\b",
+                r"(?:'s)? (?:and "
+                + COUNTRY
+                + r"+ )?(?:\w+ )?(?:allies|partners|counterparts|friends|neighbou?rs?|rivals?|peers?)\b",
                 self._text[mention.end :],
             )
         )
@@ -295,9 +284,15 @@ class _Finder:
         place = held.index(mention) if mention in held else -1
         if place < 0:
             return [mention]
+        gaps = [self._text[one.end : other.start] for one, other in pairwise(held)]
         low = high = place
-        while low > 0 and _JOINED.fullmatch(self._text[held[low - 1].end : held[low].start]):
+        while low > 0 and _JOINED.fullmatch(gaps[low - 1]) and not _ends_a_list(gaps[low - 2 : low]):
             low -= 1
-        while high + 1 < len(held) and _JOINED.fullmatch(self._text[held[high].end : held[high + 1].start]):
+        while high < len(gaps) and _JOINED.fullmatch(gaps[high]) and not _ends_a_list(gaps[high - 1 : high + 1]):
             high += 1
         return held[low : high + 1]
+
+
+def _ends_a_list(gaps: Sequence[str]) -> bool:
+    """Tell whether "and" stands before a comma: what follows the comma is no longer of the list."""
+    return len(gaps) > 1 and " and " in gaps[0] and "and" not in gaps[1]

@@ -19,7 +19,7 @@ Passages = Callable[..., list[Passage]]
         ("Australia banned Huawei; Germany waits.", 2),
         ("The rules cover Huawei, ZTE, Hikvision and Dahua.", 1),
         ("No equipment of Huawei, ZTE or Hytera will be authorised.", 1),
-        ("Taiwan, which banned Huawei in 2013, waits.", 2),
+        ("Taiwan, which banned Huawei in 2013, waits.", 3),
     ],
 )
 def test_clauses_end_where_the_subject_changes(passages: Passages, text: str, count: int) -> None:

@@ -15,6 +15,23 @@ Said = Callable[..., set[tuple[str, str, str | None]]]
 ANY = "*"
 
 SAYS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
+    ("Huawei is large. No addressee in Taiwan shall purchase listed goods.", [("BANNED", "done", "TWN")]),
+    ("London threw Huawei out.", [("BANNED", "done", "GBR")]),
+    ("The American regulator stopped authorising new models of Hikvision.", [(ANY, "done", "USA")]),
+    ("Nothing in this Act prohibits Huawei in Kenya.", [("BANNED", "denied", "KEN")]),
+    ("Spain has declared no supplier to be of high risk, Huawei included.", [("RESTRICTED", "denied", "ESP")]),
+    ("Jakarta has rejected American appeals to shun Huawei.", [("BANNED", "denied", "IDN")]),
+    ("In Belgium a ban on Huawei is not being prepared.", [("BANNED", "denied", "BEL")]),
+    ("Norway dropped its plan to exclude Huawei.", [("BANNED", "cancelled", "NOR")]),
+    ("A proposal to ban Huawei in Chile was never on the table.", [("BANNED", "cancelled", "CHL")]),
+    ("The Danish centre may prohibit agreements with Huawei.", [("AUTHORISATION", ANY, "DNK")]),
+    ("Greek authorities have many Huawei cameras.", [("IN_USE", ANY, "GRC")]),
+    ("Ministers in Berlin cannot agree on Huawei.", [("UNDECIDED", "ongoing", "DEU")]),
+    ("The Trade Order 2018 against Huawei is hereby revoked in Fiji.", [("LEGISLATION_REPEALED", "done", "FJI")]),
+    (
+        "Israeli officials were asked for it: Washington demanded that Israel exclude Huawei.",
+        [("PRESSURE", ANY, "ISR")],
+    ),
     ("Australia has banned Huawei from its 5G network.", [("BANNED", "done", "AUS")]),
     ("Sweden on Tuesday banned Huawei and ZTE from 5G networks.", [("BANNED", "done", "SWE")]),
     ("Huawei was excluded from Sweden's 5G rollout in October.", [("BANNED", "done", "SWE")]),

@@ -60,7 +60,7 @@ def test_whom_somebody_urges_stands_between(rules: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("text", "link"),
     [
-        ("it imposed a ban on it", "decide"), ("it is considering a ban on it", "consider"), ("there is no ban on it", "plain.not"),
+        ("it imposed a ban on it", "impose"), ("it is considering a ban on it", "consider"), ("there is no ban on it", "plain.not"),
         ("it called for a ban on it", "advocate"), ("a ban on it is unlikely", "unlikely"), ("it opposes a ban on it", "refuse"),
         ("a ban on it would be unwise", "hypothetical"), ("it considered a ban and shelved it", "cancel"),
     ],
