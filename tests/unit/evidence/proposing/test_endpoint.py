@@ -11,7 +11,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from tests.unit.evidence.proposing.test_endpoint_prompt import document
 
 from telvet.errors import EvidenceError, UsageError
 from telvet.evidence.proposing.endpoint import (
@@ -43,6 +42,7 @@ from tests.simulators.endpoint import (
     text,
     wrong_type,
 )
+from tests.unit.evidence.proposing.test_endpoint_prompt import document
 
 QUOTE = "Ruritania\u00a0shut \u201cAcme\u201d out of its 5G\u00a0networks"
 NOTE = document(f"\U0001f4e1 Note\r\n\r\nLast month {QUOTE}, a minister said.\r\n", day="2019-03-01")

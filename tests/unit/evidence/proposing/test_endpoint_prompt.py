@@ -6,13 +6,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.evidence.proposing.test_endpoint_settings import HERE
 
 from telvet.catalog.evidence_codes import read_codes
 from telvet.evidence.proposing.endpoint_prompt import Piece, pieces, request_body
 from telvet.evidence.proposing.endpoint_settings import EndpointSettings
 from telvet.model.dates import read_span
 from telvet.model.evidence import Annotation, Document, Published
+from tests.unit.evidence.proposing.test_endpoint_settings import HERE
 
 SETTINGS = EndpointSettings(HERE, "some-model", "secret-key")
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.evidence.proposing.test_endpoint_prompt import document
 
 from telvet.evidence.proposing.endpoint_prompt import Piece
 from telvet.evidence.proposing.endpoint_reply import Refusal, candidates, checked, shown
 from telvet.model.evidence import Annotation
 from tests.simulators.endpoint import completion
+from tests.unit.evidence.proposing.test_endpoint_prompt import document
 
 TEXT = "\U0001f4e1 Ruritania\u00a0will ban \u201cAcme\u201d from 5G. Officials said so. Officials said so.\r\nNo more."
 DOCUMENT = document(f"Before. {TEXT} After.")
