@@ -12,3 +12,5 @@ pin --constraint requirements/run.txt --extra evidence --output-file requirement
 pin --constraint requirements/run.txt --extra share --output-file requirements/share.txt
 pin --constraint requirements/run.txt --extra evidence --extra share --extra dev --output-file requirements/dev.txt
 pin --constraint requirements/run.txt --extra bench --output-file requirements/bench.txt
+# An extra is spelled as those who require it spell it: older installers take `html-clean` and `html_clean` for two.
+sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements/*.txt
