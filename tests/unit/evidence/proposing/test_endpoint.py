@@ -269,7 +269,9 @@ def test_a_refusal_says_where_and_why() -> None:
 
 def test_the_engine_imports_no_network_before_it_asks(tmp_path: Path) -> None:
 
-    program = "import sys, telvet.evidence.proposing.endpoint; print(*({'httpx', 'httpcore', 'asyncio'} & set(sys.modules)))"
+    program = (
+        "import sys, telvet.evidence.proposing.endpoint; print(*({'httpx', 'httpcore', 'asyncio'} & set(sys.modules)))"
+    )
     source = Path(__file__).parents[4] / "src"
     done = subprocess.run(
         [sys.executable, "-c", program],
