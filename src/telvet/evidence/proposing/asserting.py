@@ -2,6 +2,8 @@
 
 * It is asserted by a finite verb, a passive or a noun with its owner, of which a state is the subject or the place.
 * What a bill says is conditional, what a state has only promised is planned.
+* Only a strong construction asserts it: a rule marked so, with whoever can act as its subject, or a noun that a verb of doing governs.
+* What lets a vendor in and says where is a permission, never a restriction that holds.
 * Beliefs, fears, relative clauses about countries in general, and what the vendor complains of assert nothing.
 * What is struck is a vendor, its equipment, or whoever may not buy it: not something else that happens to be named near it.
 """
@@ -36,12 +38,21 @@ _LONG_AGO = re.compile(
 _FEW = 3
 """Words of a verb that has taken up none of its object."""
 _PRESENT = frozenset({"third", "base"})
+_ACTORS = ("government", "unnamed_subject", "acts", "abstract")
+_MERELY_NOT_LET = frozenset({"refuse", "stop"})
+_FINITE = frozenset({"third", "past"})
+_TOLD_TO = re.compile(r"(?:^|[ \W])(?:to|that)(?: |$)")
+_RESUMES = re.compile(r"\W*(?:(?:and|but|or|then|also|later|now|since|already) )*$")
+"""What stands before the verb of a clause that takes its subject from the one before."""
 
 
 def asserted(hit: Hit, state: State, passages: Sequence[Passage], rules: Rulebook) -> State | None:
-    """Return what a completed ban comes to: itself, one that is conditional or planned, or nothing."""
+    """Return what a completed ban comes to: itself, one that is conditional or planned, a permission, or nothing."""
+    if (within := _within_permission(hit, state, rules)) is not None:
+        return within
     if (
-        _LONG_AGO.search(hit.passage.masked)
+        not _strong(hit, rules)
+        or _LONG_AGO.search(hit.passage.masked)
         or _out_of_context(hit, passages, rules)
         or _doubtful(hit, rules)
         or _far_from_vendor(hit, passages)
@@ -51,6 +62,45 @@ def asserted(hit: Hit, state: State, passages: Sequence[Passage], rules: Ruleboo
     if rules.words["promised"].search(hit.owner()):
         return State(state.measure, "planned")
     return State(state.measure, "conditional") if rules.words["tentative"].search(hit.owner()) else state
+
+
+def _within_permission(hit: Hit, state: State, rules: Rulebook) -> State | None:
+    """Return the permission itself where the words of its clause only say how far it goes."""
+    kinds = (rules.codes.measures[measure].kind for measure in (hit.rule.measure, state.measure))
+    if tuple(kinds) == ("permits", "restricts") and state.modality == "ongoing":
+        return State(hit.rule.measure, state.modality)
+    return None
+
+
+def _strong(hit: Hit, rules: Rulebook) -> bool:
+    """Tell whether the construction is one that asserts: whoever is able to does it, or it is done to the vendor."""
+    if "strong" not in hit.rule.flags:
+        return False
+    if hit.group is None or hit.rule.modality is not None:
+        return True
+    if hit.form == "noun":
+        return rules.words["light_verb"].search(hit.text) is not None
+    links = set(hit.group.links)
+    if _MERELY_NOT_LET & links and rules.codes.measures[hit.rule.measure].kind == "permits":
+        return False
+    if hit.form == "base" and links:
+        return _governed(hit, rules)
+    return hit.passive or hit.form not in _FINITE or bool(links) or _by_an_actor(hit, rules)
+
+
+def _governed(hit: Hit, rules: Rulebook) -> bool:
+    """Tell whether a base form is a verb of which somebody is told, not a noun that is spelt alike."""
+    if hit.group is None or rules.words["noun_like"].search(hit.passage.masked[hit.clause[0] : hit.start]):
+        return False
+    told = hit.group.governed + " ".join(hit.group.words)
+    return "order" not in hit.group.links or _TOLD_TO.search(told) is not None
+
+
+def _by_an_actor(hit: Hit, rules: Rulebook) -> bool:
+    """Tell whether the subject of an active verb is a country, one of its bodies, a rule, or a pronoun for them."""
+    subject = hit.before()
+    acts = COUNTRY in subject or any(rules.words[name].search(subject) for name in _ACTORS)
+    return acts or _RESUMES.match(subject) is not None
 
 
 def _doubtful(hit: Hit, rules: Rulebook) -> bool:

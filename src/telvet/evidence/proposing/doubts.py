@@ -34,6 +34,8 @@ _PRIVATE = re.compile(
     r"^(?:An? |The )?[A-Z][\w&.-]* in [A-Z][\w ]+$|^(?!It$|They$|He$|She$|We$|Nobody$|Parliament$|Lawmakers$|\w+s$)[A-Z][a-z]+$|[a-z,] [A-Z][a-z]+$"
 )
 """A subject of one name that is neither a country nor a government."""
+_OWN_NAME = re.compile(r"['\u2019]s ([A-Z][a-z][\w&.-]*)$")
+"""A name after that of a country to which it belongs."""
 _IN_A_PLACE = re.compile(r"\W*(?:an? |the )?[^\u00a7 ]+ in \u00a7")
 """Somebody in a country, who is not the country."""
 _NEAR = 60
@@ -86,6 +88,7 @@ def _by_others(hit: Hit, state: State, rules: Rulebook) -> bool:
         state.modality not in _ASSERTED | {"planned"}
         or not _shuts(state, rules)
         or _ORDERED.intersection(hit.group.links)
+        or _HAVE_TO.issubset(hit.group.words)
     ):
         return False
     subject = hit.before()
@@ -98,8 +101,20 @@ def _by_others(hit: Hit, state: State, rules: Rulebook) -> bool:
     ):
         return True
     named = list(hit.passage.candidates(hit.clause[0], hit.group.start))
+    owned = _OWN_NAME.search(shown)
+    if owned and not rules.words["government"].search(owned[1].lower()) and not _of_state(hit, shown, owned):
+        return True
     operator = (named and named[-1].kind == "operator") or rules.words["operator"].search(subject[-_NEAR:])
     return bool(operator) and "government" not in subject
+
+
+def _of_state(hit: Hit, shown: str, owned: re.Match[str]) -> bool:
+    """Tell whether the gazetteer knows the name with which a subject ends, and not as an operator."""
+    stretch = hit.passage.folded.shown[hit.clause[0] :]
+    start = hit.clause[0] + stretch.index(shown) + owned.start(1)
+    return any(
+        each.start >= start and each.kind != "operator" for each in hit.passage.candidates(start, start + len(owned[1]))
+    )
 
 
 def _overstated(hit: Hit, group: Group, state: State, rules: Rulebook) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["State", "outcome"]
 
 _STRICT = frozenset({"prohibits", "restricts", "conditions"})
 _LENIENT = frozenset({"permits"})
+_NOT_GOING_TO = frozenset({"will.not", "would.not"})
 _MODALS = frozenset({"shall", "will", "would", "could", "should", "must"})
 
 
@@ -52,7 +53,7 @@ def outcome(state: State, links: Iterable[str], rules: Rulebook, *, reported: bo
             and state.modality not in {"done", "ongoing"}
         ):
             continue
-        if name == "advocate" and state.modality == "denied":
+        if state.modality == "denied" and (name == "advocate" or (number and name in _NOT_GOING_TO)):
             continue
         kind = rules.codes.measures[state.measure].kind
         side = "strict" if kind in _STRICT else "lenient" if kind in _LENIENT else "other"

@@ -204,7 +204,7 @@ def _rule(reader: _Reader, entry: Mapping[str, Any]) -> Rule:
         float(entry["weight"]),
         entry.get("refine") == "yes",
         entry.get("duty") == "yes",
-        frozenset(name for name in ("concrete", "pressed", "echo") if entry.get(name) == "yes"),
+        frozenset(name for name in ("concrete", "pressed", "echo", "strong") if entry.get(name) == "yes"),
     )
 
 

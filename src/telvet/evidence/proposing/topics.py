@@ -2,7 +2,7 @@
 
 * A paragraph is about the country that it opens with, or the only one that it names; where several compete, about nobody.
 * A paragraph that has named none goes on with the document's main country, or with the only one of the paragraph before.
-* A document of a state speaks of that state, unless a pronoun takes up another country of the sentence before.
+* A document of a state speaks of that state, by its publisher's name or its heading, unless a pronoun takes up another of the sentence before.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def main_country(passages: Sequence[Passage], publisher: str | None, gazetteers:
         kinds = [found for found in gazetteers.countries.find(publisher) if found.kind != "operator"]
         if kinds:
             return Topic(passages, kinds[0].value, official=True, homes=gazetteers.homes)
+        if headed := _headed(passages, gazetteers):
+            return Topic(passages, headed, official=True, homes=gazetteers.homes)
     counts: Counter[str] = Counter()
     for passage in passages:
         for mention in passage.countries:
@@ -58,6 +60,13 @@ def main_country(passages: Sequence[Passage], publisher: str | None, gazetteers:
         return Topic(passages, None, official=False, homes=gazetteers.homes)
     code, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
     return Topic(passages, code if most >= _MAIN * counts.total() else None, official=False, homes=gazetteers.homes)
+
+
+def _headed(passages: Sequence[Passage], gazetteers: Gazetteers) -> str | None:
+    """Return the only country that the heading of a document of some state names."""
+    heading = [each for each in passages if each.number < _LEAD]
+    named = {mention.value for each in heading for mention in each.candidates()} - gazetteers.homes
+    return named.pop() if len(named) == 1 else None
 
 
 def spoken_of(topic: Topic, passage: Passage) -> str | None:
@@ -77,7 +86,8 @@ def spoken_of(topic: Topic, passage: Passage) -> str | None:
         return topic.main
     previous = [each for each in topic.passages[: passage.number] if each.paragraph == passage.paragraph - 1]
     countries = _named(previous, topic)
-    return countries[0] if len(countries) == 1 and _opened(previous[0], topic) else None
+    leads = bool(previous) and (previous[0].number < _LEAD or _opened(previous[0], topic) is not None)
+    return countries[0] if len(countries) == 1 and leads else None
 
 
 def _label(passage: Passage) -> str | None:

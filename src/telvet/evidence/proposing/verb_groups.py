@@ -136,7 +136,7 @@ def read_group(text: str, place: int, form: str, rules: Rulebook, floor: int = 0
         more = [_purpose(text[floor:own])]
     if infinitive and more[:1] == ["decide"] and re.search(r"(?<![\w-])(?:has|have|had) $", text[floor:own]):
         more = ["must", *more[1:]]
-    if infinitive and "not" in words and more:
+    if infinitive and "not" in words and more and more[0] != "decide":
         more[0] = _negated(more[0])
         links = [link for link in links if link != "plain.not"]
     bare = not words and not more

@@ -55,9 +55,17 @@ def whose(
         if role == "pressed":
             return finder.pressed()
         if found := getattr(finder, role)():
-            return tuple(dict.fromkeys(each.value for each in found)) if isinstance(found[0], Mention) else tuple(found)
+            return tuple(dict.fromkeys(each if isinstance(each, str) else _seat(each, asked, topic) for each in found))
     above = rules.words["supranational"].search(asked.passage.masked, asked.clause[0], asked.start)
     return None if above or any(passage.countries for passage in topic.passages) else ()
+
+
+def _seat(mention: Mention, asked: Asked, topic: Topic) -> str:
+    """Return the country of a mention; an operator of which a state's own document speaks is one of that state's."""
+    if mention.kind != "operator" or not topic.official or topic.main is None:
+        return mention.value
+    named = any(each.value == mention.value and each.kind != "operator" for each in asked.passage.countries)
+    return mention.value if named else topic.main
 
 
 class _Finder:

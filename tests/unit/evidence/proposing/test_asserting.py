@@ -57,9 +57,22 @@ OUT_OF_CONTEXT = [
     "Huawei should be removed from Denmark's networks, a deputy said.", "Parliament in Oslo rejected a proposal to ban Huawei.",
     "Belarus restricted the press and turned to Huawei.", "A decision on the restriction of Huawei in Croatia will be published in June.",
 ]  # fmt: skip
+WEAK = [
+    "A ban on Huawei in the networks of Norway's army has been alleged in the press.",
+    "A prohibition on Huawei equipment in Hungary was reported by a tabloid on Sunday.",
+    "The exclusion of Huawei would cost Poland billions, the operators say.",
+    "Ecuador is looking again at a loan that obliges it to avoid Huawei gear.", "Vilnius shows Huawei the door.",
+    "Spain still allows Huawei in its 5G networks, outside the core.", "Greece steered clear of Huawei.",
+    "The probability of an Indian ban on Huawei has fallen.", "The noble lord invites Britain to announce a ban on Huawei.",
+    'France said in April that it had never sought "a total ban" of Huawei.', "Malta imposed no ban on Huawei.",
+    "Germany has not decided that operators may not buy from Huawei.", "Georgia's Silknet has locked Huawei out of its network.",
+    "Poland's opposition announced a ban on Huawei if it wins the election.", "Iran has replaced Ericsson equipment with Huawei.",
+    "The Philippines ordered an inquiry into a ban on Huawei.", "Austria's decree prohibits discrimination against Huawei.",
+    "Thai carriers must not use Huawei in the core, a consultant advised.", "Some media in Sofia conclude that Huawei is banned in Bulgaria.",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [*BELIEFS, *NOT_YET, *UNDONE, *SOMETHING_ELSE, *OUT_OF_CONTEXT])
+@pytest.mark.parametrize("text", [*BELIEFS, *NOT_YET, *UNDONE, *SOMETHING_ELSE, *OUT_OF_CONTEXT, *WEAK])
 def test_what_does_not_assert_a_completed_ban_asserts_none(said: Said, text: str) -> None:
     assert banned(said(text)) == set()
 
@@ -75,6 +88,12 @@ def test_what_does_not_assert_a_completed_ban_asserts_none(said: Said, text: str
         ("Portugal's operators are prohibited from using Huawei in 5G.", {"PRT"}),
         ("Denmark's security centre ordered TDC to take Huawei equipment out of its fibre network.", {"DNK"}),
         ("Huawei is large. Costa Rica's decree excludes suppliers from countries that have not signed the Budapest Convention.", {"CRI"}),
+        ("Britain decided yesterday that operators may not buy 5G equipment from Huawei after 31 December.", {"GBR"}),
+        ("American agencies have been forbidden to buy from Huawei since August 2019.", {"USA"}),
+        ("Estonia's operators must have Huawei technology out of 5G by the end of 2025.", {"EST"}),
+        ("Slovakia introduced a ban on Kaspersky in ministries.", {"SVK"}),
+        ("Thailand's regulator told operators to take Huawei out of the core.", {"THA"}),
+        ("New Zealand refused to let the operator Spark build its 5G network with Huawei radios.", {"NZL"}),
         ('Portugal in May excluded "high-risk" companies from 5G altogether.', {"PRT"}),
     ],
 )  # fmt: skip
@@ -109,3 +128,7 @@ def test_what_a_bill_says_is_conditional_and_what_is_promised_is_planned(said: S
 def test_nothing_that_a_bill_of_a_state_says_holds_yet(said: Said) -> None:
     text = "Networks Bill.\n\nA licensee may not deploy equipment of Huawei."
     assert {modality for _, modality, _ in said(text, publisher="Parliament, Cape Town")} == {"conditional"}
+
+
+def test_what_lets_a_vendor_in_outside_the_core_is_a_permission(said: Said) -> None:
+    assert said("Spain still allows Huawei in its 5G networks, outside the core.") == {("ALLOWED", "ongoing", "ESP")}

@@ -39,3 +39,8 @@ def test_must_orders_what_is_a_duty_and_urges_the_rest(rules: Rulebook) -> None:
     removal = State("REMOVAL_ORDERED", "ongoing")
     assert outcome(removal, ("must",), rules, reported=False, duty=True) == State("REMOVAL_ORDERED", "done")
     assert outcome(removal, ("must",), rules, reported=False, duty=False) == State("REMOVAL_ORDERED", "urged")
+
+
+def test_not_going_to_impose_a_ban_denies_it(rules: Rulebook) -> None:
+    plain = State("BANNED", "done")
+    assert outcome(plain, ("impose.not", "will.not"), rules, reported=False, duty=False) == State("BANNED", "denied")

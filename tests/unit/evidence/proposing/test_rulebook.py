@@ -43,7 +43,7 @@ def test_every_class_of_governors_has_an_effect(rules: Rulebook) -> None:
 def test_unknown_codes_and_broken_patterns_are_told_together(folder: Path) -> None:
     mend(folder, "measure: CAPPED, vendor", "measure: CAPT, vendor")
     mend(folder, '{id: order, find: "', '{id: order, find: "((')
-    mend(folder, '{id: cap, find: "', '{id: cap, find: "{nowhere}')
+    mend(folder, '{id: cap, strong: yes, find: "', '{id: cap, strong: yes, find: "{nowhere}')
     with pytest.raises(CatalogError) as problem:
         read_rulebook(folder)
     whats = " ".join(fault.what for fault in problem.value.faults)

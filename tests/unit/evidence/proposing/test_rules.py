@@ -60,7 +60,7 @@ SAYS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("Spain has not banned Huawei.", [("BANNED", "denied", "ESP")]),
     (
         "New Zealand's GCSB rejected Spark's request to use Huawei equipment in its 5G network.",
-        [("BANNED", "done", "NZL")],
+        [("ORDER", "done", "NZL")],
     ),
     ("Japan effectively excluded Huawei and ZTE from government procurement.", [("PROCUREMENT_BAN", "done", "JPN")]),
     (
@@ -135,7 +135,41 @@ SAYS: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("AUTHORISATION", ANY, "ITA")],
     ),
     ("Germany's new law requires a security certification for Huawei components.", [("AUTHORISATION", ANY, "DEU")]),
-    ("Denmark vetoed a plan to use Huawei equipment.", [("BANNED", "done", "DNK")]),
+    (
+        "Kaspersky was named. Poland is weighing a similar step for its ministries.",
+        [("CONSIDERING_BAN", "ongoing", "POL")],
+    ),
+    ("Huawei waits. Oslo is mulling restrictions.", [("CONSIDERING_BAN", "ongoing", "NOR")]),
+    ("The Dutch cabinet is not considering measures against Huawei.", [("CONSIDERING_BAN", "denied", "NLD")]),
+    ("Huawei waits. Malaysia has not made up its mind.", [("UNDECIDED", "ongoing", "MYS")]),
+    ("Huawei waits. Germany has put off its decision until the autumn.", [("UNDECIDED", "ongoing", "DEU")]),
+    (
+        "Huawei waits. Greece and Austria have taken no position.",
+        [("UNDECIDED", "ongoing", "GRC"), ("UNDECIDED", "ongoing", "AUT")],
+    ),
+    (
+        "Huawei waits. Denmark intends to propose a law of the same kind.",
+        [("LEGISLATION_INTRODUCED", "planned", "DNK")],
+    ),
+    (
+        "Finland has put before parliament a bill on suppliers such as Huawei.",
+        [("LEGISLATION_INTRODUCED", "done", "FIN")],
+    ),
+    ("Romania has a law on suppliers such as Huawei.", [("LEGISLATION_ENACTED", "done", "ROU")]),
+    ("Ireland approved the drafting of a bill on suppliers such as Huawei.", [("LEGISLATION_DRAFTED", "done", "IRL")]),
+    ("Huawei grows. In Bahrain, VIVA has picked the same supplier.", [("IN_USE", "done", "BHR")]),
+    ("Chile ruled out any veto on suppliers such as Huawei.", [("BANNED", "denied", "CHL")]),
+    ("France will not impose a total ban on Huawei.", [("BANNED", "denied", "FRA")]),
+    ("Finland has decided not to exclude Huawei.", [("BANNED", "denied", "FIN")]),
+    (
+        "Kosovo joined the American Clean Network, which asks members to avoid Huawei.",
+        [("RESTRICTED", "planned", "XKX")],
+    ),
+    (
+        "Germany said that its operators would take Huawei components out of their core networks.",
+        [("REMOVAL_ORDERED", "planned", "DEU")],
+    ),
+    ("Denmark vetoed a plan to use Huawei equipment.", [("ORDER", "done", "DNK")]),
     ("Belgium decided to restrict the use of Huawei equipment in 5G networks.", [("RESTRICTED", "done", "BEL")]),
     ("Singapore has not excluded Huawei.", [("BANNED", "denied", "SGP")]),
     ("Australia stopped short of banning Huawei from its 4G networks.", [("BANNED", "denied", "AUS")]),

@@ -37,3 +37,19 @@ def test_a_new_paragraph_speaks_of_nobody_until_it_names_somebody(passages: Pass
     )
     held = passages(text)
     assert spoken_of(main_country(held, None, read_gazetteers()), held[-1]) is None
+
+
+def test_a_document_of_a_state_may_name_it_in_its_heading_alone(passages: Passages) -> None:
+    held = passages(
+        "Ministry of Justice.\n\nThe Hague, 14 May.\n\nThe cabinet has decided.\n\nDone.\n\nIt was asked.\n\nEstonia and Poland wrote."
+    )
+    topic = main_country(held, "Ministry of Justice", read_gazetteers())
+    assert (topic.main, topic.official) == ("NLD", True)
+    assert not main_country(held, "The Evening Post", read_gazetteers()).official
+
+
+def test_the_first_paragraph_lends_its_only_country_to_the_second(passages: Passages) -> None:
+    held = passages(
+        "Had Britain acted, all would be well.\n\nThe government decided it.\n\nSweden, Norway, Chile and Peru wrote."
+    )
+    assert spoken_of(main_country(held, None, read_gazetteers()), held[1]) == "GBR"

@@ -43,3 +43,8 @@ def test_a_document_of_a_state_speaks_of_that_state(said: Said) -> None:
 
 def test_one_that_names_no_country_has_none(said: Said) -> None:
     assert {country for _, _, country in said("The provider must not install goods of Huawei.")} == {None}
+
+
+def test_an_operator_of_which_a_state_speaks_is_one_of_that_states(said: Said) -> None:
+    text = "Huawei has supplied the 4G networks of Telenor and Telia since 2009."
+    assert {country for _, _, country in said(text, publisher="Ministry of Transport, Oslo")} == {"NOR"}
