@@ -21,7 +21,7 @@ PURE_MODULES = frozenset(
         "positions/record", "statements/when",
     )
 )  # fmt: skip
-PURE_FOLDERS = ("sharing/markings/",)
+PURE_FOLDERS = ("sharing/deciding/", "sharing/decision.py", "sharing/markings/")
 CLOCKS = {"now", "today", "utcnow"}
 NETWORK = (
     "aiohttp",

@@ -59,7 +59,8 @@ def asserted(hit: Hit, state: State, passages: Sequence[Passage], rules: Ruleboo
         or not (_by_noun(hit) or _struck(hit, rules))
     ):
         return None
-    if rules.words["promised"].search(hit.owner()):
+    ahead = hit.passive and rules.words["ahead_within"].search(hit.passage.masked[: hit.start])
+    if ahead or rules.words["promised"].search(hit.owner()):
         return State(state.measure, "planned")
     return State(state.measure, "conditional") if rules.words["tentative"].search(hit.owner()) else state
 

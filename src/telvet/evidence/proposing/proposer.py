@@ -40,5 +40,9 @@ def load_proposer(name: str) -> Proposer:
         if point.name == name:
             proposer: Proposer = point.load()()
             return proposer
-    known = ", ".join(proposer_names()) or "none"
-    raise UsageError(f"no proposer is called {name!r}; installed: {known}")
+    raise UsageError(
+        f"no proposer is called {name!r}",
+        code="unknown-proposer",
+        where="--proposer",
+        fix=f"use one of those installed: {', '.join(proposer_names()) or 'none'}",
+    )

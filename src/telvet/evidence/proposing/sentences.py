@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
+from telvet.errors import UsageError
+
 __all__ = ["sentences"]
 
 _BLANK = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+|[\u2029\f\v]")
@@ -26,9 +28,15 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s(?=[A-Z])")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each sentence."""
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - heavy: loaded when used
-
+    """Yield the start and end of each sentence; without the library that splits them, a UsageError says what to install."""
+    try:
+        from sentencex import get_sentence_boundaries  # noqa: PLC0415 - heavy: loaded when used
+    except ModuleNotFoundError:
+        raise UsageError(
+            "splitting a text into sentences needs a library that is not installed",
+            code="missing-extra",
+            fix="install telvet[evidence]",
+        ) from None
     for start, end in _blocks(text):
         block = text[start:end].replace("\r", " ").replace("\n", " ").replace("\u2028", " ")
         for found in get_sentence_boundaries("en", block):

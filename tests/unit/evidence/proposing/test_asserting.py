@@ -37,6 +37,8 @@ NOT_YET = [
 UNDONE = [
     "Belgium's ban on Huawei never came into force.", "Court halts Sweden's Huawei ban", "Canada's Huawei ban delayed again",
     "A ban on Huawei in Romania was struck down in March.", "Finland's law names no vendor and bans none.",
+    "India bars Huawei from no market.",
+    "Brazil will run a separate network from which Huawei is shut out.",
     "Egypt barred neither Huawei nor ZTE.", "No contract with Huawei has been forbidden in Denmark.",
 ]  # fmt: skip
 SOMETHING_ELSE = [

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telvet.errors import UsageError
 from telvet.evidence.proposing.sentences import sentences
 
 
@@ -43,3 +46,10 @@ def test_sentences_are_in_order_apart_and_without_space_around(text: str) -> Non
         assert last <= start < end
         assert text[start:end] == text[start:end].strip()
         last = end
+
+
+def test_without_the_splitter_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentencex", None)
+    with pytest.raises(UsageError) as caught:
+        list(sentences("One sentence."))
+    assert (caught.value.code, caught.value.fix) == ("missing-extra", "install telvet[evidence]")
