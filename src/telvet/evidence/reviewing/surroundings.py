@@ -10,6 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from telvet.errors import UsageError
+from telvet.evidence.proposing.sentences import sentences
+
 __all__ = ["Surroundings", "around", "bounds"]
 
 Bounds = Sequence[tuple[int, int]]
@@ -28,12 +31,10 @@ class Surroundings:
 
 
 def bounds(text: str) -> Bounds:
-    """Return the start and end of each sentence of a text."""
+    """Return the start and end of each sentence of a text; of each line, where what splits sentences is not installed."""
     try:
-        from telvet.evidence.proposing.sentences import sentences  # noqa: PLC0415 - heavy: loaded when used
-
         return tuple(sentences(text))
-    except ImportError:
+    except UsageError:
         return tuple(_lines(text))
 
 
