@@ -10,7 +10,7 @@ import pytest
 DATA = Path(__file__).parents[1] / "data" / "evidence"
 
 
-@pytest.mark.parametrize("folder", ["heldout", "heldout-second"])
+@pytest.mark.parametrize("folder", ["heldout", "heldout-second", "heldout-third"])
 def test_the_documents_are_those_that_were_frozen(folder: str) -> None:
     place = DATA / folder
     lines = [line.split() for line in (place / "FROZEN.sha256").read_text("utf-8").splitlines()]
