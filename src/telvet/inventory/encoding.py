@@ -11,7 +11,7 @@ from pathlib import Path
 
 from telvet.inventory.files import Given, refuse, wide_encoding
 
-__all__ = ["is_utf8", "utf8_copy"]
+__all__ = ["OFFERED", "is_utf8", "utf8_copy"]
 
 _CHUNK = 1024 * 1024
 _SAMPLE = 256 * 1024
@@ -19,11 +19,11 @@ _FALLBACK = "cp1252"
 _USUAL_SIGNS = (
     "\u20ac\u2026\u2018\u2019\u201c\u201d\u201e\u2022\u2013\u2014\u2122\xa0\xa7\xa9\xab\xae\xb0\xb1\xb2\xb4\xb5\xb7\xbb"
 )
-# What exports come in. Where several fit, the guesser ranks them; it is not offered encodings that nobody exports.
-_OFFERED = [
+OFFERED = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "gb18030", "big5", "cp949",
     "euc_jp", "koi8_r",
 ]  # fmt: skip
+"""What texts come in. Where several fit, the guesser ranks them; it is not offered encodings that nobody writes."""
 
 
 def is_utf8(path: Path) -> int | None:
@@ -86,7 +86,7 @@ def _guess(given: Given, fault_at: int) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy: loaded when used
 
     lines = [line for line in sample.splitlines() if not line.isascii()]
-    best = from_bytes(b"\n".join(lines)[:65_536], cp_isolation=_OFFERED).best()
+    best = from_bytes(b"\n".join(lines)[:65_536], cp_isolation=OFFERED).best()
     return _FALLBACK if best is None or _reads_western(sample) else best.encoding
 
 

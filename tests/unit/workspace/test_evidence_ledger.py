@@ -69,7 +69,7 @@ def statement(kept: Document, start: int = 0, end: int = 6, **more: object) -> S
         quote=Quote(kept.digest, start, end, exact, kept.text[:start], kept.text[end:]),
         text=exact, grade=Grade.SECONDARY, recorded_at=NOW, raw=raw,
     )  # fmt: skip
-    return replace(said, **more)  # type: ignore[arg-type]
+    return replace(said, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def fill(ledger: EvidenceLedger) -> Document:

@@ -13,6 +13,7 @@ import codecs
 import re
 
 from telvet.errors import EvidenceError, Fault
+from telvet.inventory.encoding import OFFERED
 from telvet.inventory.files import wide_encoding
 
 __all__ = ["characters", "unreadable"]
@@ -28,11 +29,6 @@ _MARKS = (
 _WESTERN = "cp1252"
 # What pages call Western European and mean another by, as browsers read them.
 _CALLED_WESTERN = frozenset({"ascii", "iso8859-1"})
-# What texts come in; the guesser is not offered encodings that nobody writes.
-_OFFERED = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp932", "gb18030", "big5", "cp949",
-    "euc_jp", "koi8_r",
-]  # fmt: skip
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.05
 _MOST_WRONG = 0.001
@@ -139,5 +135,5 @@ def _guess(content: bytes) -> str:
             return _WESTERN
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy: loaded when used
 
-    best = from_bytes(lines, cp_isolation=_OFFERED).best()
+    best = from_bytes(lines, cp_isolation=OFFERED).best()
     return best.encoding if best else _WESTERN

@@ -40,7 +40,7 @@ def row(**cells: object) -> CatalogueRow:
         "grade": Grade.SECONDARY,
         "recorded": date(2024, 1, 1),
     }
-    return CatalogueRow(**{**usual, "via": "", "note": "", **cells})  # type: ignore[arg-type]
+    return CatalogueRow(**{**usual, "via": "", "note": "", **cells})  # type: ignore[arg-type]  # fields by name
 
 
 def test_a_row_of_the_catalogue_is_a_statement_without_a_quote() -> None:

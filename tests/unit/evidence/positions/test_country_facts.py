@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from telvet.evidence.positions import country_facts as facts_of_countries
 from telvet.evidence.positions.country_facts import catalogue_digest, country_facts
 from telvet.evidence.positions.position import Asked
 from telvet.evidence.positions.record import Record
@@ -69,6 +74,15 @@ def test_a_position_gives_no_use_and_use_no_leave() -> None:
     assert deploys == {}
 
 
-def test_what_is_shipped_has_one_digest() -> None:
-    assert catalogue_digest() == catalogue_digest()
-    assert len(catalogue_digest()) == 64
+@pytest.mark.parametrize("changed", ["positions/XAA.yaml", "evidence/folding.yaml", "places/law_coverage.csv"])
+def test_the_digest_tells_of_a_change_in_whatever_the_facts_rest_on(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("positions/XAA.yaml", "evidence/folding.yaml", "places/law_coverage.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("as it was", "utf-8")
+    monkeypatch.setattr(facts_of_countries, "shipped", lambda _: tmp_path)
+    before = catalogue_digest()
+    assert catalogue_digest() == before
+    (tmp_path / changed).write_text("changed", "utf-8")
+    assert catalogue_digest() != before

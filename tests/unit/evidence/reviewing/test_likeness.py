@@ -13,7 +13,7 @@ BAN = candidates()[0]
 
 
 def other(**changed: object) -> Statement:
-    return replace(BAN, **{"id": "s-other", **changed})  # type: ignore[arg-type]
+    return replace(BAN, **{"id": "s-other", **changed})  # type: ignore[arg-type]  # fields by name
 
 
 def test_the_same_is_told() -> None:

@@ -236,7 +236,7 @@ HOSTILE = st.recursive(
 def test_whatever_lines_hold_they_are_taken_in_or_told(rows: list[dict[str, Any]]) -> None:
     made = [json.dumps((BASE if number % 2 else {}) | row) for number, row in enumerate(rows)]
     ledger = _Held()
-    came = import_annotations(ledger, "\n".join(made), "x.jsonl", by="ada", confirm=True, now=NOW)  # type: ignore[arg-type]
+    came = import_annotations(ledger, "\n".join(made), "x.jsonl", by="ada", confirm=True, now=NOW)  # type: ignore[arg-type]  # a stand-in
     assert came.read == len(rows)
     assert {fault.record for fault in came.faults} == set(came.rejected)
     assert len(came.taken) <= came.read - len(came.rejected)

@@ -64,7 +64,7 @@ def test_keys_stand_in_the_order_of_their_utf_16_units() -> None:
 )
 def test_what_json_cannot_hold_exactly_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        canonical(value)  # type: ignore[arg-type]
+        canonical(value)  # type: ignore[arg-type]  # that is the point
 
 
 def test_what_nests_too_deeply_is_refused_both_ways() -> None:
@@ -72,7 +72,7 @@ def test_what_nests_too_deeply_is_refused_both_ways() -> None:
     for _ in range(100_000):
         deep = [deep]
     with pytest.raises(ValueError, match="nested"):
-        canonical(deep)  # type: ignore[arg-type]
+        canonical(deep)  # type: ignore[arg-type]  # as deep as no type says
     with pytest.raises(ValueError, match="nested"):
         parsed(b"[" * 100_000 + b"]" * 100_000)
     while deep:
