@@ -9,7 +9,9 @@
         CatalogError              vendors, functions, places, positions
         EvidenceError             a document, or annotations of one
         ReportError               a report handed to replay
+        SharingError              objects to share, facts about partners, a server's configuration
       WorkspaceError            exit code 2: the workspace cannot serve
+      SourceError               exit code 2: a source of objects cannot answer: busy, failed, or the place is lost
 
 * An `InputError` carries every `Fault` found in one run, not the first alone.
 * Nothing here knows about exit or logging; `cli/` turns an error into text and a code.
@@ -28,6 +30,8 @@ __all__ = [
     "OperatorsError",
     "PackError",
     "ReportError",
+    "SharingError",
+    "SourceError",
     "TelvetError",
     "UsageError",
     "WorkspaceError",
@@ -138,6 +142,16 @@ class EvidenceError(InputError):
 
 class ReportError(InputError):
     """A report that was handed back cannot be read or replayed."""
+
+
+class SharingError(InputError):
+    """Objects to share, facts about partners, or a server's configuration cannot be read."""
+
+
+class SourceError(TelvetError):
+    """A source of objects cannot answer; its code is `source-busy`, `source-failed` or `place-lost`."""
+
+    exit_code = 2
 
 
 class WorkspaceError(TelvetError):

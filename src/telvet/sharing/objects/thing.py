@@ -1,0 +1,41 @@
+"""The noun of this room: one version of one object, its exact bytes beside what they say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+__all__ = ["Thing"]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One version of an object of STIX."""
+
+    raw: bytes
+    """The JSON of the object, exactly as it came."""
+    held: Mapping[str, Any]
+    """What `raw` says."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+        return str(self.held["id"])
+
+    @property
+    def type(self) -> str:
+        """Return its type."""
+        return str(self.held["type"])
+
+    @property
+    def version(self) -> str:
+        """Return its version as written: `modified`, else `created`, else nothing."""
+        return str(self.held.get("modified") or self.held.get("created") or "")
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()

@@ -1,0 +1,1 @@
+"""Turns what people wrote about partners, arrangements and releases into facts as of a moment, and into YAML."""
