@@ -28,6 +28,7 @@ _COMMANDS = {
     "position": ("telvet.cli.position", "Say where a country stands on a vendor, and who says so."),
     "positions": ("telvet.cli.positions", "Say where every country stands on a vendor, as a table or a map."),
     "read": ("telvet.cli.read", "Read an inventory and write it in canonical form."),
+    "share": ("telvet.cli.share", "Say what may go to a partner, serve it, and prove what has gone out."),
     "replay": ("telvet.cli.replay", "Run an earlier report again and say whether the bytes are the same."),
 }
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ class Authority:
     officer: str
     """Who delegates; a person."""
     signed_on: date | None = None
-    term: Term = Term()
+    term: Term = field(default_factory=Term)
     purposes: frozenset[str] | None = None
     tlp: Tlp | None = None
     """The strictest level that may go."""
@@ -106,7 +106,9 @@ class Outcome:
     decision: Decision
     """With the reasons of release among the others; closed over references."""
     leaves_by: tuple[str, ...] = ()
-    """By which acts it leaves: `authority A`, `approval of P`; none where it stays."""
+    """By which acts it leaves: `standing authority A`, `approval of P`; none where it stays."""
+    persons: int = 1
+    """How many must approve it, where it is referred."""
 
     @property
     def effect(self) -> Effect:

@@ -156,6 +156,18 @@ class EvidenceLedger:
             asked = asked.where(STATEMENTS.c.country == country)
         return [judgement_of(row) for row in self._rows(asked)]
 
+    def mark(self) -> tuple[int, ...]:
+        """Return numbers that are others as soon as anything was recorded."""
+        from sqlalchemy import func, select  # noqa: PLC0415 - heavy: loaded when used
+
+        from telvet.workspace.schema import DOCUMENTS, JUDGEMENTS, STATEMENTS  # noqa: PLC0415
+
+        return tuple(
+            row.mark or 0
+            for table in (DOCUMENTS, STATEMENTS, JUDGEMENTS)
+            for row in self._rows(select(func.max(table.c.seq).label("mark")))
+        )
+
     def latest(self) -> str | None:
         """Return the moment of the latest record, None where there is none."""
         from sqlalchemy import func, select  # noqa: PLC0415 - heavy: loaded when used

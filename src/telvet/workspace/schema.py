@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text
+
+from telvet.workspace.sharing_schema import SHARING_TABLES
+from telvet.workspace.tables_of_ledger import METADATA
 
 __all__ = [
     "APPEND_ONLY", "CONTENTS", "DISPOSITIONS", "DOCUMENTS", "JUDGEMENTS", "METADATA", "QUOTES", "RUNS", "STATEMENTS", "VERSION_TABLE",
@@ -10,8 +13,6 @@ __all__ = [
 
 VERSION_TABLE = "telvet_schema"
 """Where the revision of the schema is kept; its presence is what makes a database ours."""
-
-METADATA = MetaData()
 
 DISPOSITIONS = Table(
     "dispositions",
@@ -130,4 +131,5 @@ JUDGEMENTS = Table(
     sqlite_autoincrement=True,
 )
 
-APPEND_ONLY = tuple(table.name for table in (DISPOSITIONS, RUNS, CONTENTS, DOCUMENTS, QUOTES, STATEMENTS, JUDGEMENTS))
+_EVIDENCE = (CONTENTS, DOCUMENTS, QUOTES, STATEMENTS, JUDGEMENTS)
+APPEND_ONLY = tuple(table.name for table in (DISPOSITIONS, RUNS, *_EVIDENCE, *SHARING_TABLES))

@@ -1,5 +1,6 @@
 """What is wrong with a log -> a `WorkspaceError` that says what it means and what to do.
 
+* A log that is not sound is an `AuditError`: a finding, with exit code 1. What only cannot be used or read has exit code 2.
 * Damage and tampering look alike to a program: the message says what was found, and a person finds out why.
 """
 
@@ -11,10 +12,19 @@ from errno import EDQUOT, EFBIG, ENOSPC
 
 from telvet.errors import WorkspaceError
 
-__all__ = ["altered", "closed", "exists", "forked", "locked", "missing", "teaching", "truncated", "unfit", "wrong_key"]
+__all__ = [
+    "AuditError", "altered", "closed", "exists", "forked", "gone", "locked", "missing", "teaching", "truncated", "unfit",
+    "wrong_key",
+]  # fmt: skip
 
 _FULL = {ENOSPC, EDQUOT, EFBIG}
 _KEEP = "keep a copy of the whole folder as it is, and compare it with a backup and with checkpoints kept elsewhere"
+
+
+class AuditError(WorkspaceError):
+    """A log is not as it was signed: records were changed, removed or put in."""
+
+    exit_code = 1
 
 
 def missing(where: str) -> WorkspaceError:
@@ -25,6 +35,17 @@ def missing(where: str) -> WorkspaceError:
         where=where,
         why="a log is made once, with its key; a missing one is never made anew in silence",
         fix="check the folder's name; if a log was here before, find out who removed it",
+    )
+
+
+def gone(where: str, origin: str, *, by: str) -> AuditError:
+    """Say that a log that was there is not there any more."""
+    return AuditError(
+        f"the audit log {origin} is not here, and {by} says that it was",
+        code="audit-gone",
+        where=where,
+        why="its folder was removed or renamed, or the checkpoint is of another workspace",
+        fix=_KEEP,
     )
 
 
@@ -61,9 +82,9 @@ def closed(where: str, why: str) -> WorkspaceError:
     )
 
 
-def altered(where: str, what: str) -> WorkspaceError:
+def altered(where: str, what: str) -> AuditError:
     """Say that the log is not what was signed."""
-    return WorkspaceError(
+    return AuditError(
         f"the audit log is not as it was signed: {what}",
         code="audit-altered",
         where=where,
@@ -72,9 +93,9 @@ def altered(where: str, what: str) -> WorkspaceError:
     )
 
 
-def truncated(where: str, size: int, known: int, *, by: str) -> WorkspaceError:
+def truncated(where: str, size: int, known: int, *, by: str) -> AuditError:
     """Say that records are missing at the end."""
-    return WorkspaceError(
+    return AuditError(
         f"the audit log holds {size} records, and {by} says that it held {known}",
         code="audit-truncated",
         where=where,
@@ -83,9 +104,9 @@ def truncated(where: str, size: int, known: int, *, by: str) -> WorkspaceError:
     )
 
 
-def forked(where: str, size: int, *, by: str) -> WorkspaceError:
+def forked(where: str, size: int, *, by: str) -> AuditError:
     """Say that there are two histories."""
-    return WorkspaceError(
+    return AuditError(
         f"the first {size} records of the audit log are not those that {by} was signed over",
         code="audit-forked",
         where=where,

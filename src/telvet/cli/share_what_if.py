@@ -1,0 +1,124 @@
+"""`telvet share what-if`: what else would go to a partner, or stay, if a fact were another."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from telvet.cli.options import DAY, FILE, names_of
+from telvet.cli.output import check_outputs, put
+from telvet.cli.share_asking import Asking, asking, bundle_of, offered_of, screen
+from telvet.errors import UsageError
+from telvet.tables.codes import nearest
+
+if TYPE_CHECKING:
+    from telvet.sharing.recorded.known import Known
+
+__all__ = ["command"]
+
+
+@click.command("what-if")
+@click.argument("bundle", type=FILE)
+@asking
+@click.option("--on", type=DAY, default=None, help="If it were another day.")
+@click.option("--lapse", multiple=True, metavar="ID", help="If this arrangement were not in force.")
+@click.option("--with-law", multiple=True, metavar="ID[,ID]", help="If these packs or provisions applied too.")
+@click.option("--bans", multiple=True, metavar="VENDOR/GENERATION", help="If the partner's country banned it.")
+@click.option("--permits", multiple=True, metavar="VENDOR/GENERATION", help="If the partner's country permitted it.")
+@click.option("--with-facts", type=FILE, multiple=True, metavar="FILE", help="If these facts were on record too.")
+@click.option("--released", is_flag=True, help="Compare what leaves by a person's act, not what may leave.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Write here, not to standard output.")
+def command(
+    asking: Asking,
+    bundle: Path,
+    on: date | None,
+    lapse: tuple[str, ...],
+    with_law: tuple[str, ...],
+    bans: tuple[str, ...],
+    permits: tuple[str, ...],
+    with_facts: tuple[Path, ...],
+    released: bool,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Compare what of BUNDLE may go to a partner now with what may go if a fact were another."""
+    from telvet.reporting import what_if as report
+    from telvet.sharing.lawful.changes import what_changes
+
+    check_outputs((output,), (bundle,))
+    if not any((on, lapse, with_law, bans, permits, with_facts)):
+        raise UsageError(
+            "nothing would be another",
+            code="no-change",
+            why="both sides of the comparison are the same",
+            fix="give one of --on, --lapse, --with-law, --bans, --permits, --with-facts",
+        )
+    known = asking.known()
+    read = bundle_of(bundle)
+    with _country(asking, known, bans, permits) as overlays:
+        then = replace(
+            asking,
+            as_of=on or asking.as_of,
+            laws=(*(asking.laws or ("all",)), *names_of(with_law)) if with_law else asking.laws,
+            facts=(*asking.facts, *with_facts),
+            overlays=(*asking.overlays, *overlays),
+        )
+        gates = [asking.gate(known), then.gate(_without(then.known(), lapse))]
+    offered = offered_of(read, asking.purpose)
+    sides = [gate.outcomes(offered) if released else gate.decisions(offered) for gate in gates]
+    names = [f"{thing.id} {thing.version}".strip() for thing in read.things]
+    before, after = (dict(zip(names, side, strict=True)) for side in sides)
+    changes = what_changes(before, after)
+    if form == "jsonl":
+        put(output, lambda out: report.write_jsonl(changes, out))
+    else:
+        put(output, lambda out: report.write_table(gates[0], gates[1], changes, *screen(output), out))
+    return 0
+
+
+def _without(known: Known, lapse: tuple[str, ...]) -> Known:
+    """Leave out arrangements; one that is not on record is a mistake."""
+    there = {each.id for each in known.arrangements}
+    for name in lapse:
+        if name not in there:
+            near = nearest(name, tuple(sorted(there)))
+            fix = f"did you mean {near!r}?" if near else "`telvet share facts list --kind arrangement` shows them"
+            raise UsageError(
+                f"no arrangement {name!r} is on record", code="unknown-arrangement", where="--lapse", fix=fix
+            )
+    return replace(known, arrangements=frozenset(each for each in known.arrangements if each.id not in lapse))
+
+
+@contextmanager
+def _country(
+    asking: Asking, known: Known, bans: tuple[str, ...], permits: tuple[str, ...]
+) -> Iterator[tuple[Path, ...]]:
+    """Yield overlays that say of the partner's country what would be; the file is gone afterwards."""
+    partner = known.partners.get(asking.partner)
+    said = [*(f"-{each}" for each in bans), *permits]
+    if not said or partner is None:
+        yield ()
+        return
+    if partner.country is None:
+        raise UsageError(
+            f"the country of {partner.id} is not on record",
+            code="no-country",
+            where="--bans, --permits",
+            fix="record it, or compare with --with-facts",
+        )
+    with tempfile.TemporaryDirectory(prefix="telvet-") as folder:
+        path = Path(folder) / "what-if.yaml"
+        rows = "".join(
+            f"- {{kind: permits, subject: {partner.country}, text: '{each.replace(chr(39), chr(39) * 2)}', source: what if}}\n"
+            for each in said
+        )
+        path.write_text(f"overlays:\n{rows}", encoding="utf-8")
+        yield (path,)

@@ -1,0 +1,94 @@
+"""Turns what is on record about whose information is, with what objects say of each other, into the originators of each.
+
+* Of an object: what is on record about it; else what is on record about the identity in its `created_by_ref`; else nothing.
+* What the record says that something is derived from, and what a relationship `derived-from` among the objects says, joins in: all
+  originators of the sources, and they are all only where those of every source are settled.
+* A relationship adds originators and never settles: whoever wrote it cannot make what nobody knows anything of into ours.
+* Relationships, sightings, notes, reports, groupings and marking definitions are objects like any other: nothing passes through them.
+* Derivations in a ring end: each of it has the originators of all of it. The order of objects does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+
+from telvet.model.release import Originated
+from telvet.model.sharing import Originators, derived
+from telvet.sharing.objects.thing import Thing
+
+__all__ = ["originators_of"]
+
+_UNKNOWN = Originators()
+
+
+def originators_of(things: Iterable[Thing], originated: Mapping[str, Originated]) -> Mapping[str, Originators]:
+    """Return the originators of each object by its id.
+
+    Args:
+        things: The objects; of several versions of one, those of all are joined.
+        originated: What is on record, by what it is about.
+    """
+    things = tuple(things)
+    own: dict[str, Originators] = {}
+    sources: dict[str, AbstractSet[str]] = {}
+    writers: dict[str, set[str]] = defaultdict(set)
+    for thing in things:
+        writers[thing.id].add(str(thing.held.get("created_by_ref", "")))
+    due = [*writers]
+    edges = _relationships(things)
+    while due:
+        name = due.pop()
+        if name not in own:
+            own[name], inherited = _recorded(name, writers.get(name, ()), originated)
+            sources[name] = (inherited | edges.get(name, frozenset())) - {name}
+            due += sources[name]
+    found = _joined(own, sources)
+    return {name: found[name] for name in writers}
+
+
+def _recorded(
+    name: str, writers: Iterable[str], originated: Mapping[str, Originated]
+) -> tuple[Originators, AbstractSet[str]]:
+    """Return what is on record about an object, or else about whoever wrote it down, and what it is derived from."""
+    about = [originated[name]] if name in originated else [originated.get(each) for each in sorted(writers)]
+    joined = derived(_UNKNOWN if each is None else each.settled for each in about)
+    return joined, frozenset(source for each in about if each is not None for source in each.derived_from)
+
+
+def _relationships(things: Iterable[Thing]) -> Mapping[str, AbstractSet[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing in things:
+        held = thing.held
+        if thing.type == "relationship" and held.get("relationship_type") == "derived-from":
+            source, target = held.get("source_ref"), held.get("target_ref")
+            if isinstance(source, str) and isinstance(target, str):
+                found[source].add(target)
+    return found
+
+
+def _joined(own: Mapping[str, Originators], sources: Mapping[str, AbstractSet[str]]) -> Mapping[str, Originators]:
+    """Join the originators of sources in, however far, until nothing changes."""
+    heirs: dict[str, list[str]] = defaultdict(list)
+    for name, each in sources.items():
+        for source in each:
+            heirs[source].append(name)
+    if not heirs:
+        return own
+    ids = {name: set(each.ids) for name, each in own.items()}
+    due = set(own)
+    while due:
+        name = due.pop()
+        for heir in heirs[name]:
+            if not ids[name] <= ids[heir]:
+                ids[heir] |= ids[name]
+                due.add(heir)
+    open_ = {name for name, each in own.items() if not each.complete or not ids[name]}
+    due = set(open_)
+    while due:
+        for heir in heirs[due.pop()]:
+            if heir not in open_:
+                open_.add(heir)
+                due.add(heir)
+    return {name: Originators(frozenset(each), name not in open_) for name, each in ids.items()}

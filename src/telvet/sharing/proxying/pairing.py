@@ -1,0 +1,71 @@
+"""Turns a page of objects, the dates of its ends and what the manifest says into when each object was added.
+
+* Nothing is guessed: a date is one that the manifest has, or one that the ends leave no choice about; else it is not known yet.
+* A page that is not in the order of its dates, or whose ends are not those that were said, is not believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from telvet.sharing.objects.thing import Thing
+from telvet.sharing.objects.timestamps import microseconds
+from telvet.sharing.proxying.envelope import Entry
+from telvet.sharing.proxying.upstream import failed
+
+__all__ = ["by_entries", "by_window", "in_order"]
+
+Key = tuple[str, int | None]
+
+
+def by_window(
+    things: Sequence[Thing], ends: tuple[int, int], entries: Sequence[Entry], *, more: bool, aside: Container[str] = ()
+) -> list[int | None]:
+    """Return when each object of a page was added, as far as the manifest of what came after its first tells.
+
+    Args:
+        things: The page.
+        ends: When its first and its last were added.
+        entries: The manifest of what was added after its first, from there on.
+        more: Whether the manifest goes on.
+        aside: The ids of what stood in the page and was set aside.
+    """
+    first, last = ends
+    found = by_entries(things, entries)
+    whole = not more or (bool(entries) and entries[-1].added > last)
+    there = {thing.id for thing, date in zip(things, found, strict=True) if date is not None}
+    spare = any(entry.added <= last and entry.id not in there and entry.id not in aside for entry in entries)
+    if whole and not spare:  # each later one was found, so what is left was added with the first
+        return [first if date is None else date for date in found]
+    return found
+
+
+def by_entries(things: Sequence[Thing], entries: Iterable[Entry]) -> list[int | None]:
+    """Return when each object was added, as far as entries of a manifest tell."""
+    dates: dict[Key, int] = {}
+    only: dict[str, set[int]] = {}
+    for entry in entries:
+        dates[entry.id, entry.version] = entry.added
+        only.setdefault(entry.id, set()).add(entry.added)
+    return [_date(thing, dates, only) for thing in things]
+
+
+def in_order(dates: Sequence[int], ends: tuple[int, int] | None) -> None:
+    """See that the dates of a page are in order and its ends as they were said.
+
+    Raises:
+        SourceError: They are not.
+    """
+    if any(later < earlier for earlier, later in pairwise(dates)):
+        raise failed("the server's objects are not in the order in which they were added")
+    if ends is not None and dates and (dates[0] < ends[0] or dates[-1] > ends[1]):
+        raise failed("the server's dates of a page are not those of its manifest")
+
+
+def _date(thing: Thing, dates: Mapping[Key, int], only: Mapping[str, set[int]]) -> int | None:
+    version = microseconds(thing.version)
+    if version is not None:
+        return dates.get((thing.id, version))
+    added = only.get(thing.id, set())
+    return next(iter(added)) if len(added) == 1 else None

@@ -1,0 +1,180 @@
+"""Turns a server of TAXII 2.1 into a source of what each partner may see of it, decided on the bytes of each page.
+
+* Whoever may not see an object sees no trace of it: not in the length of a page, nor its dates, nor what it says of the next one.
+* A page that the server cannot tell whole is an error; it is never served in part, and never guessed at.
+* Nothing lasts here: a place and the id of a request say all that is needed to ask the server again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from telvet.model.release import Outcome
+from telvet.sharing.objects.thing import Thing
+from telvet.sharing.proxying.asking import Asked, is_id
+from telvet.sharing.proxying.gathering import Gathered, judged_as
+from telvet.sharing.proxying.pages import Pages
+from telvet.sharing.proxying.places import lost, read_place
+from telvet.sharing.proxying.posting import Poster
+from telvet.sharing.proxying.sealing import Seal
+from telvet.sharing.proxying.settings import UpstreamSettings
+from telvet.sharing.proxying.targets import Targets
+from telvet.sharing.proxying.upstream import Upstream, within
+from telvet.sharing.proxying.viewing import View
+from telvet.sharing.proxying.walking import walk
+from telvet.sharing.proxying.witnesses import Witnesses
+from telvet.sharing.releasing.gate import Gates
+from telvet.sharing.taxii.source import Collection, Deletion, Posting, Query, Slice, Viewer, What
+
+__all__ = ["Proxy", "QueueUp", "Readable", "open_proxy"]
+
+Readable = Callable[[str], Sequence[Collection]]
+"""Returns the collections that a partner may read."""
+QueueUp = Callable[[str, list[tuple[Thing, Collection, Outcome]]], None]
+"""Takes what a person is to look at before it goes to a partner."""
+_LEAST = 100
+"""The server is asked for so many objects at once, at least."""
+_EVERY = frozenset({"all"})
+_PAGES_SECONDS = 15.0
+"""How long a page of the server is kept, at most: until our next page, which begins in it."""
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """The views of a server; implements `Source`, within one event loop."""
+
+    upstream: Upstream
+    readable: Readable
+    gates: Gates
+    pages: Pages
+    targets: Targets
+    witnesses: Witnesses
+    poster: Poster
+    queue_up: QueueUp | None = None
+
+    async def page(
+        self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes = b"", only: str = ""
+    ) -> Slice:
+        """Return one page; see `Source`."""
+        work = self._page(viewer, collection, query, what, after=after, only=only)
+        return await within(self.upstream.settings.page_seconds, work)
+
+    async def post(self, viewer: Viewer, root: str, collection: Collection, objects: Sequence[bytes]) -> Posting:
+        """Pass objects on; see `Source`."""
+        posting = await self.poster.post(viewer, root, collection, objects)
+        self._forget(collection, [name for name, *_ in (*posting.successes, *posting.failures, *posting.pendings)])
+        return posting
+
+    async def status(self, viewer: Viewer, root: str, posting: str) -> Posting | None:
+        """Return the state of a request that was passed on; see `Source`."""
+        return await self.poster.status(viewer, root, posting)
+
+    async def delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
+        """Have versions of an object deleted that the viewer sees; see `Source`."""
+        if not is_id(only):
+            return Deletion(found=False)
+        return await within(self.upstream.settings.page_seconds, self._delete(viewer, collection, query, only))
+
+    async def close(self) -> None:
+        """Let go of the server."""
+        await self.upstream.close()
+
+    async def _page(
+        self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes, only: str
+    ) -> Slice:
+        asked = Asked.by(collection, query, only, every_version=what is What.VERSIONS)
+        if asked.nothing or (only and not is_id(only)):
+            return Slice(found=not only)
+        place = read_place(after) if after else None
+        if place is not None and place.added <= (-1 if query.added_after is None else query.added_after):
+            raise lost()
+        view = self._view(viewer)
+        gathered = Gathered(query.limit, bodies=what is What.OBJECTS)
+        there = True
+        limit = min(max(query.limit, _LEAST), self.upstream.settings.page)
+        async with aclosing(walk(self.pages, asked, limit, place)) as steps:
+            async for step in steps:
+                there = step.page.found
+                if await gathered.add(step, asked, view):
+                    break
+        if only and view is not None:
+            there = await self._known(gathered, collection, only, view)
+        if self.queue_up is not None and viewer.partner is not None and gathered.referred:
+            self.queue_up(viewer.partner, gathered.referred)
+        return gathered.slice(view, found=there)
+
+    async def _known(self, gathered: Gathered, collection: Collection, only: str, view: View) -> bool:
+        """Tell whether a partner may know of an object at all; the server is asked the same whether it is there or not."""
+        newest = await self.targets.newest(collection, [only])
+        judged = await view.judged(collection, list(newest.values()), newest=True)
+        told = {one.digest for one in gathered.decided}
+        gathered.decided += [judged_as(one, view)[0] for one in judged if one.thing.digest not in told]
+        return any(judged_as(one, view)[1] is not None for one in judged)
+
+    async def _delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
+        """Look what there is, name it to the server version by version, and tell what that was."""
+        versions = query.versions or _EVERY
+        seen: list[tuple[str, str]] = []
+        after, more, found = b"", True, False
+        while more:
+            wanted = Query(spec_versions=query.spec_versions, versions=versions, limit=self.upstream.settings.page)
+            page = await self._page(viewer, collection, wanted, What.OBJECTS, after=after, only=only)
+            seen += [(each.id, each.version) for each in page.items]
+            after, more, found = page.place, page.more, page.found
+        if not seen:
+            return Deletion(found)
+        chosen = Asked(collection, only, spec_versions=query.spec_versions, versions=versions)
+        if viewer.partner is not None and versions != frozenset({"last"}):
+            chosen = Asked(collection, only, spec_versions=query.spec_versions, versions=frozenset(v for _, v in seen))
+        deleted = await self.poster.delete(collection, only, chosen.match())
+        self._forget(collection, [only])
+        return Deletion(deleted, tuple(seen) if deleted else ())
+
+    def _view(self, viewer: Viewer) -> View | None:
+        if viewer.partner is None:
+            return None
+        gate = self.gates.gate(viewer.partner)
+        return View(gate, self.readable(viewer.partner), self.targets, self.witnesses)
+
+    def _forget(self, collection: Collection, ids: Sequence[str]) -> None:
+        self.targets.forget(collection, ids)
+        self.pages.forget(collection.upstream or "")
+
+
+def open_proxy(
+    *,
+    readable: Readable,
+    gates: Gates,
+    upstream: UpstreamSettings,
+    queue_up: QueueUp | None = None,
+    cache_seconds: float = 60.0,
+    key: bytes | None = None,
+) -> Proxy:
+    """Open a proxy; the server is not asked yet.
+
+    Args:
+        readable: The collections that a partner may read; each has an `upstream`.
+        gates: Decide.
+        upstream: How the server is asked.
+        queue_up: Takes what a person is to look at.
+        cache_seconds: How long an object that something refers to is kept.
+        key: 32 bytes that seal ids of requests; without it, such an id is good for this process.
+
+    Raises:
+        SharingError: The settings cannot serve, or a file of theirs cannot be read.
+    """
+    server = Upstream(upstream)
+    pages = Pages(server, min(cache_seconds, _PAGES_SECONDS))
+    return Proxy(
+        server,
+        readable,
+        gates,
+        pages,
+        Targets(server, cache_seconds),
+        Witnesses(pages, upstream.page, cache_seconds),
+        Poster(server, Seal(key or secrets.token_bytes(32))),
+        queue_up,
+    )

@@ -1,0 +1,175 @@
+"""Turns objects of a page into what becomes of each for one partner, with everything at hand that the decision rests on.
+
+* What an object refers to is fetched and decided with it, however far, within bounds; beyond them it is not there.
+* An older version is seen only where it and the newest may be seen.
+* A marking definition goes with what it marks: an object that goes and is marked with it is looked for, within bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from telvet.model.release import Outcome
+from telvet.sharing.objects.references import references
+from telvet.sharing.objects.thing import Thing
+from telvet.sharing.proxying.targets import Targets
+from telvet.sharing.proxying.witnesses import Witnesses
+from telvet.sharing.releasing.gate import Gate, Offered
+from telvet.sharing.taxii.source import Collection
+
+__all__ = ["Judged", "View", "offered"]
+
+_DEEPEST = 12
+"""How far references are followed."""
+_MOST = 10_000
+"""How many objects are fetched beside those of one page."""
+_MARKING = "marking-definition"
+_LONE = frozenset({"marking", "marks", "third-party"})
+"""The rules by which a marking definition stays that marks nothing that goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An object of a page, and what becomes of it."""
+
+    thing: Thing
+    outcome: Outcome
+    seen: bool
+    """Whether it may be seen: it goes, and so does its newest version."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one partner may see."""
+
+    gate: Gate
+    readable: Sequence[Collection]
+    """The collections that the partner may read."""
+    targets: Targets
+    witnesses: Witnesses
+
+    async def judged(self, collection: Collection, things: Sequence[Thing], *, newest: bool) -> list[Judged]:
+        """Return what becomes of each object.
+
+        Args:
+            collection: Where they lie.
+            things: Versions of objects.
+            newest: They are the newest versions.
+
+        Raises:
+            SourceError: The server cannot tell what the decision rests on.
+        """
+        if not things:
+            return []
+        there = _There(collection, things)
+        latest = {thing.id: thing for thing in things}
+        if newest:
+            self.targets.keep(collection, things)
+        else:
+            latest = await self.targets.newest(collection, [thing.id for thing in things])
+            there.add(collection, latest.values())
+        await self._complete(collection, there)
+        outcomes = there.by(self.gate)
+        lone = [thing.id for thing in things if _lone(thing, outcomes[thing.digest])]
+        lone = self.witnesses.sought(collection, lone, self.gate.epoch)
+        if lone and await self._witnessed(collection, there, lone):
+            outcomes = there.by(self.gate)
+        return [_judged(thing, latest.get(thing.id), outcomes) for thing in things]
+
+    async def _complete(self, collection: Collection, there: _There) -> None:
+        """Fetch whatever the objects refer to."""
+        places = [collection, *(each for each in self.readable if each.id != collection.id)]
+        first = len(there.objects)
+        for _ in range(_DEEPEST):
+            due = there.wanted()
+            for place in places:
+                if due and len(there.objects) - first < _MOST:
+                    found = await self.targets.newest(place, due[: _MOST - len(there.objects) + first])
+                    there.add(place, found.values())
+                    due = [name for name in due if name not in found]
+            if not there.fresh:
+                return
+
+    async def _witnessed(self, collection: Collection, there: _There, lone: Sequence[str]) -> bool:
+        """Look for objects that go and are marked with marking definitions, page by page; tell whether some were found."""
+        left, found = set(lone), False
+        async for things in self.witnesses.candidates(collection, lone):
+            chosen = [thing for thing in things if _marks_of(thing) & left]
+            if not chosen:
+                continue
+            beside = _There(collection, chosen)
+            beside.add(collection, there.of(left))
+            await self._complete(collection, beside)
+            outcomes = beside.by(self.gate)
+            for thing in chosen:
+                marks = _marks_of(thing) & left
+                if marks and outcomes[thing.digest].effect.releases:
+                    there.add(collection, [thing])
+                    self.witnesses.keep(collection, marks, thing)
+                    left -= marks
+                    found = True
+            if not left:
+                break
+        self.witnesses.none(collection, left, self.gate.epoch)
+        if found:
+            await self._complete(collection, there)
+        return found
+
+
+class _There:
+    """The objects that are at hand, each where it lies."""
+
+    def __init__(self, collection: Collection, things: Iterable[Thing]) -> None:
+        self.objects: dict[str, Offered] = {}
+        self.fresh: list[Thing] = []
+        """Those whose references were not looked at."""
+        self._ids: set[str] = set()
+        self._looked: set[str] = set()
+        self.add(collection, things)
+
+    def add(self, collection: Collection, things: Iterable[Thing]) -> None:
+        """Add objects of a collection."""
+        for thing in things:
+            if thing.digest not in self.objects:
+                self.objects[thing.digest] = offered(collection, thing)
+                self._ids.add(thing.id)
+                self.fresh.append(thing)
+
+    def of(self, ids: set[str]) -> list[Thing]:
+        """Return the objects with some ids."""
+        return [each.thing for each in self.objects.values() if each.thing.id in ids]
+
+    def wanted(self) -> list[str]:
+        """Return the ids that are referred to and not at hand, once each."""
+        wanted = {each.target: None for thing in self.fresh for each in references(thing)}
+        self.fresh = []
+        names = [name for name in wanted if name not in self._ids and name not in self._looked]
+        self._looked.update(names)
+        return names
+
+    def by(self, gate: Gate) -> dict[str, Outcome]:
+        """Return what becomes of each, by its digest."""
+        return dict(zip(self.objects, gate.outcomes(list(self.objects.values())), strict=True))
+
+
+def offered(collection: Collection, thing: Thing) -> Offered:
+    """Return an object where it lies."""
+    names = (collection.id, collection.alias)
+    return Offered(thing, frozenset(name for name in names if name), collection.purpose)
+
+
+def _judged(thing: Thing, latest: Thing | None, outcomes: dict[str, Outcome]) -> Judged:
+    outcome = outcomes[thing.digest]
+    current = None if latest is None else outcomes[latest.digest]
+    return Judged(thing, outcome, outcome.effect.releases and current is not None and current.effect.releases)
+
+
+def _lone(thing: Thing, outcome: Outcome) -> bool:
+    """Tell whether a marking definition stays for no other reason than that nothing that goes is marked with it."""
+    stops = {reason.rule for reason in outcome.decision.reasons if reason.counts}
+    return thing.type == _MARKING and not outcome.effect.releases and stops <= _LONE
+
+
+def _marks_of(thing: Thing) -> set[str]:
+    return {each.target for each in references(thing) if each.marking}

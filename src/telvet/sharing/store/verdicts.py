@@ -1,0 +1,126 @@
+"""Turns what becomes of each row into the rows of a partner's view, what waits for a person, and what the record says.
+
+* Only what goes out gets a row; what cannot be written without its missing parts does not go out.
+* Where the newest version of an object stays, no older one goes out, unless the server was told otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from telvet.catalog.stix import StixRules
+from telvet.model.release import Outcome
+from telvet.model.sharing import Effect, Reason
+from telvet.sharing.audit.records import Decided
+from telvet.sharing.objects.redacting import redacted
+from telvet.sharing.store.shelves import Row
+
+__all__ = ["OLDER", "Shown", "Verdicts", "told_of", "verdicts"]
+
+OLDER = "newer-version-stays"
+"""The rule by which an older version stays."""
+_UNWRITABLE = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a partner sees of a row."""
+
+    row: Row
+    effect: str
+    reasons: str
+    obligations: str
+    leaves_by: str
+    digest: str
+    """Of the bytes that it sees."""
+    body: bytes | None
+    """Where they are not the object's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What becomes of rows."""
+
+    shown: Sequence[Shown]
+    waiting: Sequence[tuple[Row, Outcome]]
+    decided: Sequence[Decided]
+
+
+def verdicts(rows: Sequence[Row], outcomes: Sequence[Outcome], rules: StixRules, *, older_versions: bool) -> Verdicts:
+    """Return what becomes of rows; all versions of an object must be among them.
+
+    Args:
+        rows: In any order.
+        outcomes: What becomes of each.
+        rules: What is known of objects, for those that go out without some parts.
+        older_versions: Serve older versions where the newest stays.
+    """
+    shown: dict[int, Shown] = {}
+    final = dict(zip((row.key for row in rows), outcomes, strict=True))
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if not outcome.effect.releases:
+            continue
+        one = _shown(row, outcome, rules)
+        if one is None:
+            final[row.key] = _stays(outcome, _UNWRITABLE, "what is left of it cannot be written")
+        else:
+            shown[row.key] = one
+    if not older_versions:
+        for row in _overtaken(rows, shown):
+            del shown[row.key]
+            final[row.key] = _stays(final[row.key], OLDER, "the newest version of it stays")
+    waiting = [(row, final[row.key]) for row in rows if final[row.key].effect is Effect.REFER]
+    return Verdicts([*shown.values()], waiting, [told_of(row, final[row.key]) for row in rows])
+
+
+def told_of(row: Row, outcome: Outcome) -> Decided:
+    """Return what the record says about a row."""
+    decision = outcome.decision
+    rules, obligations = _rules(decision.reasons), tuple(each.what for each in decision.obligations)
+    return Decided(row.id, row.written, row.digest, decision.effect.value, rules, obligations)
+
+
+def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
+    decision, body, digest = outcome.decision, None, row.digest
+    if decision.effect is Effect.REDACT:
+        try:
+            body = redacted(row.thing, decision.redacted, rules)
+        except ValueError:
+            return None
+        digest = hashlib.sha256(body).hexdigest()
+    return Shown(
+        row,
+        decision.effect.value,
+        _listed(_rules(decision.reasons)),
+        _listed(tuple(each.what for each in decision.obligations)),
+        _listed(outcome.leaves_by),
+        digest,
+        body,
+    )
+
+
+def _overtaken(rows: Sequence[Row], shown: dict[int, Shown]) -> list[Row]:
+    """Return the rows that would be shown though a row of the newest version of their object is not."""
+    newest: dict[str, str] = {}
+    for row in rows:
+        newest[row.id] = max(row.version, newest.get(row.id, ""))
+    blocked = {row.id for row in rows if row.version == newest[row.id] and row.key not in shown}
+    return [row for row in rows if row.key in shown and row.id in blocked and row.version != newest[row.id]]
+
+
+def _stays(outcome: Outcome, rule: str, because: str) -> Outcome:
+    reasons = (*outcome.decision.reasons, Reason(rule, Effect.WITHHOLD, because))
+    return Outcome(replace(outcome.decision, effect=Effect.WITHHOLD, reasons=reasons))
+
+
+def _rules(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.rule for each in reasons))
+
+
+@lru_cache(maxsize=4096)
+def _listed(words: tuple[str, ...]) -> str:
+    return json.dumps(words)

@@ -1,0 +1,46 @@
+"""Facts of sharing through the command line: a file in, the record asked and corrected, a file out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.functional.driver import EXAMPLE, telvet
+
+FACTS = EXAMPLE / "sharing" / "facts.yaml"
+
+
+def test_the_example_goes_in_and_comes_out_and_goes_into_another_record(tmp_path: Path) -> None:
+    first, second, out = tmp_path / "first", tmp_path / "second", tmp_path / "out.yaml"
+    assert telvet("share", "facts", "import", FACTS, "--by", "ana", "-w", first).code == 0
+    assert telvet("share", "facts", "export", "-o", out, "-w", first).code == 0
+    assert telvet("share", "facts", "import", out, "--by", "bo", "-w", second).code == 0
+    again = telvet("share", "facts", "export", "-w", second)
+    assert again.out == out.read_text(encoding="utf-8")
+
+
+def test_every_fault_of_a_file_is_told_with_its_line_and_nothing_is_recorded(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        "partners:\n  - {id: north, contry: GBR}\nauthorities:\n  - {id: S, partner: nort, officer: x, to: never}\n",
+        encoding="utf-8",
+    )
+    said = telvet("share", "facts", "import", bad, "--by", "ana", "-w", tmp_path / "w")
+    assert (said.code, said.out) == (2, "")
+    assert "bad.yaml has 6 faults, and nothing was taken in [sharing-facts]" in said.err
+    assert "line 2, contry: this is no key ('contry'); did you mean country?" in said.err
+    assert "line 4, types: it does not say which types it covers; write `types: all`" in said.err
+    assert "line 4, to: an authority has an end" in said.err
+    assert not (tmp_path / "w").exists()
+
+
+def test_the_workspace_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELVET_WORKSPACE", str(tmp_path / "w"))
+    assert telvet("share", "facts", "import", FACTS, "--by", "ana").code == 0
+    said = telvet("share", "facts", "retract", "recal", "R-1", "--by", "bo", "--why", "mended")
+    assert said.code == 2
+    assert "recall" in said.err
+    assert telvet("share", "facts", "retract", "recall", "R-1", "--by", "bo", "--why", "mended").code == 0
+    assert "R-1" not in telvet("share", "facts", "list").out
+    assert "taken back: mended" in telvet("share", "facts", "history", "recall", "R-1").out
