@@ -10,6 +10,7 @@ pin() {
 pin --output-file requirements/run.txt
 pin --constraint requirements/run.txt --extra evidence --output-file requirements/evidence.txt
 pin --constraint requirements/run.txt --extra share --output-file requirements/share.txt
+pin --constraint requirements/run.txt --extra postgres --output-file requirements/postgres.txt
 pin --constraint requirements/run.txt --extra evidence --extra share --extra dev --output-file requirements/dev.txt
 pin --constraint requirements/run.txt --extra bench --output-file requirements/bench.txt
 # An extra is spelled as those who require it spell it: older installers take `html-clean` and `html_clean` for two.

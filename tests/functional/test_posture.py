@@ -19,6 +19,7 @@ from telvet.sharing.lawful.answers import law_answers_by_country
 from telvet.sharing.lawful.changes import what_changes
 from telvet.sharing.lawful.gathering import Question, posture
 from tests.functional.conftest import Write
+from tests.functional.driver import EXAMPLE, telvet
 from tests.unit.packs.toy_law import Document, pack_files, rule
 from tests.unit.packs.toy_law import write as write_pack
 
@@ -166,3 +167,25 @@ def test_what_the_bill_would_change_is_told_with_its_reason(shut: tuple[Path, ..
     assert [one.name for one in found.queued] == ["ESP green"]
     assert {reason.rule for one in found.stays for reason in one.added} == {f"law {BILL}.no-sharing"}
     assert found.leaves == ()
+
+
+def test_triggers_are_compared_and_stamped_as_no_law(shut: tuple[Path, ...]) -> None:
+    asked = ("--vendor", "huawei", "--country", "AUS", "--country", "GBR", "--as-of", DAY, "--overlay", *shut)
+    found = telvet("share", "triggers", *asked, "--format", "jsonl").findings
+    assert [one["answer"] for one in found if one["trigger"] == "permits"] == ["no", "yes"]
+    assert {one["stamp"] for one in found} == {"a comparison, not law"}
+    shown = telvet("share", "triggers", *asked)
+    assert (shown.code, max(map(len, shown.out.splitlines())) <= 100) == (0, True)
+
+
+def test_what_was_weighed_for_an_arrangement_is_recorded_and_decides_nothing(tmp_path: Path) -> None:
+    place, facts = tmp_path / "workspace", EXAMPLE / "sharing" / "facts.yaml"
+    assert telvet("share", "facts", "import", facts, "--by", "ana", "--workspace", place).code == 0
+    asked = ("A-1", "--by", "ana", "--as-of", "2024-06-01", "--assertions", EXAMPLE / "sharing" / "assertions.yaml")
+    ran = telvet("share", "consider", *asked, "--workspace", place, "--format", "json")
+    assert ran.code == 0
+    assert [one["metric"] for one in ran.document["measures"]] == ["share of 5G radio sites", "share of 5G radio sites"]
+    assert f"kept as {ran.document['id']}" in ran.err
+    assert ran.document["note"].endswith("It says neither yes nor no; the person who weighs decides.")
+    refused = telvet("share", "consider", "A-9", "--by", "ana", "--facts", facts)
+    assert (refused.code, "unknown-arrangement" in refused.err) == (2, True)

@@ -11,8 +11,9 @@ from tests.functional.driver import EXAMPLE, telvet
 FACTS = EXAMPLE / "sharing" / "facts.yaml"
 
 
-def test_the_example_goes_in_and_comes_out_and_goes_into_another_record(tmp_path: Path) -> None:
-    first, second, out = tmp_path / "first", tmp_path / "second", tmp_path / "out.yaml"
+@pytest.mark.parametrize("name", ["first", "100 % of #1?"])
+def test_the_example_goes_in_and_comes_out_and_goes_into_another_record(tmp_path: Path, name: str) -> None:
+    first, second, out = tmp_path / name, tmp_path / "second", tmp_path / "out.yaml"
     assert telvet("share", "facts", "import", FACTS, "--by", "ana", "-w", first).code == 0
     assert telvet("share", "facts", "export", "-o", out, "-w", first).code == 0
     assert telvet("share", "facts", "import", out, "--by", "bo", "-w", second).code == 0

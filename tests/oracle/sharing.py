@@ -146,8 +146,8 @@ class Asked:
             if row["originator"] == originator
             and self.reaches(row)
             and (level is None or LEVELS.index(row["tlp"]) >= LEVELS.index(level))
-            and row.get("by")
-            and row.get("source")
+            and (row.get("by") or "").strip()
+            and (row.get("source") or "").strip()
         ]
         return min(found, default=None)
 
@@ -158,8 +158,8 @@ class Asked:
             if row["rule"] == rule
             and self.reaches(row)
             and row.get("ends") != "never"
-            and row.get("issuer")
-            and row.get("clause")
+            and (row.get("issuer") or "").strip()
+            and (row.get("clause") or "").strip()
             and len({name.strip().lower() for name in row.get("persons", ()) if name.strip()}) > 1
         ]
         return min(found, default=None)
@@ -335,13 +335,21 @@ def close(objects: Mapping[str, Row], references: Mapping[str, Sequence[Row]]) -
     while True:
         now = {name: "withhold" if name in idle else strictest(reasons) for name, reasons in base.items()}
         missing = {name: list(one["redacted"]) for name, one in objects.items()}
-        settle(now, missing, objects, references)
+        settle(now, missing, objects, marks_at_work(references, idle))
         lone = {name for name in marking & set(now) if now[name] in EFFECTS[:2]} - accompanying(
             now, objects, references, marking
         )
         if not lone:
             return {name: (effect, sorted(set(missing[name]))) for name, effect in now.items()}
         idle |= lone
+
+
+def marks_at_work(references: Mapping[str, Sequence[Row]], idle: set[str]) -> Mapping[str, Sequence[Row]]:
+    """Leave out the marks of definitions that are idle: what they mark stays for reasons of its own."""
+    return {
+        name: [row for row in rows if not (row.get("marking") and row["target"] in idle)]
+        for name, rows in references.items()
+    }
 
 
 def settle(

@@ -1,4 +1,4 @@
-"""Turns facts and a candidate, as plain rows, into one request to Cedar, and its answer into an effect and what stands in the way.
+"""Turns facts and a candidate, as plain rows, into a request to Cedar, and its answer into an effect and what stands in the way.
 
 * The rules are policies, `cedar/sharing.cedar`, written from spec/sharing.md only; Cedar judges terms, levels, consents, waivers, countries, ACS
   and MISP itself. Here nothing is concluded: words are put where policies look for them, days and levels become numbers, texts lose outer spaces.
@@ -18,7 +18,7 @@ from typing import Any
 
 from tests.oracle.sharing import CLASSES, EFFECTS, LEVELS, NEVER, REACHES
 
-__all__ = ["POLICIES", "SCHEMA", "Answer", "Cedar", "OutsideDomain", "encoded"]
+__all__ = ["POLICIES", "SCHEMA", "Answer", "Cedar", "OutsideDomain", "fits"]
 
 Row = Mapping[str, Any]
 FOLDER = Path(__file__).parent / "cedar"
@@ -69,24 +69,28 @@ class Cedar:
         """Return what the schema says against the policies as shipped: what is not known may be asked for nowhere."""
         return [str(fault) for fault in self._cedar.validate_policies(POLICIES, SCHEMA).errors]
 
-    def answers(self, inputs: Sequence[tuple[Row, Row]], *, checked: bool = False) -> list[Answer]:
-        """Ask about facts and candidates.
+    def answers(self, inputs: Sequence[tuple[Row, Sequence[Row]]], *, checked: bool = False) -> list[list[Answer]]:
+        """Ask about candidates, each under the facts with which they come.
 
         Args:
-            inputs: Pairs of both.
-            checked: Hold entities and requests against the schema, which is slow.
+            inputs: Facts, with the candidates to be judged by them.
+            checked: Hold entities against the schema, which is slow.
 
         Raises:
             OutsideDomain: One of them is more than Cedar can be asked about.
             ValueError: Cedar could not judge.
         """
-        asked = [encoded(str(place), facts, candidate) for place, (facts, candidate) in enumerate(inputs)]
-        schema = SCHEMA if checked else None
-        known = json.dumps([entity for _, entities in asked for entity in entities])
-        found = self._cedar.is_authorized_batch(
-            [request for request, _ in asked], self._policies, self._cedar.Entities.from_json_str(known, schema), schema
-        )
-        return [self._answer(facts, result) for (facts, _), result in zip(inputs, found, strict=True)]
+        entities, requests = list[Row](), list[dict[str, Any]]()
+        for place, (facts, candidates) in enumerate(inputs):
+            asking, *said = asker(str(place), facts)
+            entities += (asking, *said)
+            for number, candidate in enumerate(candidates):
+                thing = an_object(f"{place}.{number}", candidate, consents(str(place), facts, candidate))
+                entities.append(thing)
+                requests.append({"principal": asking["uid"], "action": 'Action::"release"', "resource": thing["uid"]})
+        known = self._cedar.Entities.from_json_str(json.dumps(entities), SCHEMA if checked else None)
+        found = iter(self._cedar.is_authorized_batch(requests, self._policies, known))
+        return [[self._answer(facts, next(found)) for _ in candidates] for facts, candidates in inputs]
 
     def _answer(self, facts: Row, result: Any) -> Answer:
         if result.diagnostics.errors or result.decision.name == "NoDecision":
@@ -98,6 +102,16 @@ class Cedar:
         return Answer(max((effect for _, effect in reasons), key=EFFECTS.index), reasons, policies)
 
 
+def fits(facts: Row, candidate: Row) -> bool:
+    """Tell whether Cedar can be asked about an input."""
+    try:
+        asker("", facts)
+        an_object("", candidate, consents("", facts, candidate))
+    except OutsideDomain:
+        return False
+    return True
+
+
 def named(facts: Row, rule: str, effect: str) -> tuple[str, str]:
     """Name the provision of a law by its outcome; other rules are named as they are."""
     kind, _, outcome = rule.partition(" ")
@@ -106,16 +120,22 @@ def named(facts: Row, rule: str, effect: str) -> tuple[str, str]:
     return next(f"law {law['provision']}" for law in facts["laws"] if law["outcome"] == outcome), effect
 
 
-def encoded(name: str, facts: Row, candidate: Row) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a request, and the entities that it is about, under a name of their own."""
+def asker(name: str, facts: Row) -> list[dict[str, Any]]:
+    """Return who asks, with what is known when it asks, and the consents."""
     partner = facts.get("partner")
-    who = {"type": "Partner" if partner else "Nobody", "id": name}
-    what = {"type": "Object", "id": name}
-    request = {"principal": who, "action": 'Action::"release"', "resource": what, "context": context(facts, candidate)}
-    return request, [
-        {"uid": who, "attrs": of_partner(partner) if partner else {}, "parents": []},
-        {"uid": what, "attrs": of_object(candidate), "parents": []},
-    ]
+    cells = (of_partner(partner) if partner else {}) | of_facts(facts)
+    kind = "Partner" if partner else "Nobody"
+    given = [entity("Consent", f"{name} {row['id']}", of_consent(row)) for row in facts.get("consents", ())]
+    return [entity(kind, name, cells), *given]
+
+
+def an_object(name: str, candidate: Row, said: Iterable[tuple[str, Row]]) -> dict[str, Any]:
+    """Return what is asked for, with what its originators say."""
+    return entity("Object", name, of_object(candidate) | dict(said))
+
+
+def entity(kind: str, name: str, cells: Row) -> dict[str, Any]:
+    return {"uid": {"type": kind, "id": name}, "attrs": cells, "parents": []}
 
 
 def known(**cells: Any) -> dict[str, Any]:
@@ -182,7 +202,7 @@ def of_acs(row: Row | None) -> dict[str, Any] | None:
     )
 
 
-def context(facts: Row, candidate: Row) -> dict[str, Any]:
+def of_facts(facts: Row) -> dict[str, Any]:
     arrangement = only("arrangements", facts.get("arrangements"))
     laws = {law["outcome"]: law for law in facts.get("laws", ())}
     if len(laws) < len(facts.get("laws", ())):
@@ -194,7 +214,6 @@ def context(facts: Row, candidate: Row) -> dict[str, Any]:
         arrangement=arrangement and of_arrangement(arrangement),
         **{f"law_{outcome}": of_law(law) for outcome, law in laws.items()},
         **dict(waivers(facts.get("waivers", ()), laws)),
-        **dict(consents(facts.get("consents", ()), originators(candidate))),
     )
 
 
@@ -234,10 +253,16 @@ def of_waiver(row: Row) -> dict[str, Any]:
     )
 
 
-def consents(rows: Iterable[Row], owners: Sequence[tuple[int, str]]) -> Iterator[tuple[str, dict[str, Any]]]:
+def consents(name: str, facts: Row, candidate: Row) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each consent at its originator's place, and each of another originator where there is none."""
-    places = {name: f"consent{place}" for place, name in owners}
-    yield from placed("consents of one originator", rows, "originator", places, of_consent)
+    places = {owner: f"consent{place}" for place, owner in originators(candidate)}
+    yield from placed(
+        "consents of one originator",
+        facts.get("consents", ()),
+        "originator",
+        places,
+        lambda row: {"__entity": {"type": "Consent", "id": f"{name} {row['id']}"}},
+    )
 
 
 def of_consent(row: Row) -> dict[str, Any]:

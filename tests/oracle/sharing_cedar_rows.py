@@ -1,13 +1,15 @@
 """Turns a seed into facts and candidates, as plain rows, within what Cedar can be asked (`sharing_cedar`).
 
-* Each input has a looseness of its own; by it each cell is either one that lets things out or any, "not known" among these.
+* Facts and candidates have a looseness of their own; by it each cell is one that lets things out, or any, "not known" among these.
+* So have consents and waivers: of what is nearly shown, a policy that is a little wrong is soonest found out.
 * Dates lie on the day that is asked about, the day before or after it, or are known to a span that ends or begins there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations
 from random import Random
 from typing import Any, TypeVar
@@ -25,7 +27,17 @@ DAYS = ("2024-06-01", "2024-02-29", "2024-01-01", "2023-12-31")
 COUNTRIES = ("XAA", "XBB", "XCC")
 ORIGINATORS = ("identity--us", "identity--they", "identity--other", "identity--partner")
 PURPOSES = ("defence", "research")
-RULES = ("purpose", "tlp-cap", "third-party", "classification", "law l.one", "law l.two", "law l.three", "tlp-red", "countries")
+RULES = (
+    "purpose",
+    "tlp-cap",
+    "third-party",
+    "classification",
+    "law l.one",
+    "law l.two",
+    "law l.three",
+    "tlp-red",
+    "countries",
+)
 PROVISIONS = ("l.one", "l.two", "l.three", "l.four")
 OUTCOMES = ("barred", "unknown", "clear", "consider")
 SCOPES = (["FOREIGNGOV"], ["ISAC"], ["XAA.MOD"], ["ISAC", "FOREIGNGOV"])
@@ -55,13 +67,11 @@ def dates_of(day: str) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
 DATES = {day: dates_of(day) for day in DAYS}
 
 
-def inputs(seed: int, number: int) -> Iterator[tuple[Made, Made]]:
-    """Yield facts and a candidate, so many times."""
+def inputs(seed: int, number: int, each: int) -> Iterator[tuple[Made, list[Made]]]:
+    """Yield facts, so many times, with some candidates each."""
     random = Random(seed)  # noqa: S311 - the same examples each time, and no secret
     for _ in range(number):
-        drawn = _Drawn(random)
-        candidate = drawn.candidate()
-        yield drawn.facts(candidate["originators"]["ids"]), candidate
+        yield _Drawn(random).facts(), [_Drawn(random).candidate() for _ in range(each)]
 
 
 class _Drawn:
@@ -85,20 +95,22 @@ class _Drawn:
         return None if unknown and self.random() < 1 / 4 else self.any(all_)
 
     def term(self, *, endless: bool = True) -> Made:
-        lasting = self.lasting if endless else self.lasting[1:]
-        return {"begins": self.cell(self.begun, self.begins), "ends": self.cell(lasting, self.ends)}
+        if endless:
+            return {"begins": self.cell(self.begun, self.begins), "ends": self.cell(self.lasting, self.ends)}
+        ends = self.cell(self.lasting[1:], [*self.ends, "never", "never", "never"])
+        return {"begins": self.cell(self.begun, self.begins), "ends": ends}
 
-    def facts(self, owners: Sequence[str]) -> Made:
+    def facts(self) -> Made:
         known = self.loose < self.random() * 20
         return {
             "as_of": self.day,
             "partner": self.partner() if known else None,
             "ours": self.cell([["identity--us"]], subsets(("identity--us", "identity--they"))),
             "arrangements": [self.arrangement()] if self.cell([True], [True, True, False]) else [],
-            "consents": self.consents(owners),
-            "waivers": [self.waiver(rule) for rule in RULES if self.cell([True, False], [True, False])],
+            "consents": self.consents(),
+            "waivers": self.waivers(),
             "laws": self.laws(),
-            "purpose": self.cell(["defence"], PURPOSES, unknown=True),
+            "purpose": self.cell([*PURPOSES[:1] * 7, "research"], PURPOSES, unknown=True),
         }
 
     def partner(self) -> Made:
@@ -126,9 +138,20 @@ class _Drawn:
             "redaction": self.any([True, False]),
         }
 
-    def consents(self, owners: Sequence[str]) -> list[Made]:
-        names = [*owners, *(name for name in ORIGINATORS if name not in owners and self.random() < self.loose / 4)]
-        return [self.consent(place, name) for place, name in enumerate(names) if self.cell([True], [True, False])]
+    def consents(self) -> list[Made]:
+        given = (name for name in ORIGINATORS if self.cell([True], [True, False]))
+        return [self.apart(partial(self.consent, place, name)) for place, name in enumerate(given)]
+
+    def waivers(self) -> list[Made]:
+        waived = [rule for rule in RULES if self.cell([True, False], [True, False])]
+        return [self.apart(partial(self.waiver, rule)) for rule in waived]
+
+    def apart(self, record: Callable[[], Made]) -> Made:
+        """Draw a record with a looseness of its own."""
+        before, self.loose = self.loose, self.any((0.0, 0.1, 0.2, 0.3, self.loose))
+        found = record()
+        self.loose = before
+        return found
 
     def consent(self, place: int, originator: str) -> Made:
         return {
@@ -156,7 +179,11 @@ class _Drawn:
 
     def laws(self) -> list[Made]:
         provisions = [name for name in PROVISIONS if self.random() < 1 / 2]
-        outcomes = [each for each in OUTCOMES if self.cell([True, False] if each in OUTCOMES[2:] else [False], [True, False])]
+        outcomes = [
+            each
+            for each in OUTCOMES
+            if self.cell([True, False] if each in OUTCOMES[2:] else [True, *[False] * 5], [True, False])
+        ]
         force = ("binding", "scenario", "policy")
         return [
             {"provision": name, "outcome": outcome, "force": self.any(force)}
@@ -169,7 +196,8 @@ class _Drawn:
         return {"id": self.cell(["x"], ["x", "y", "z"]), "whole": self.handling(), "originators": origin}
 
     def handling(self) -> Made:
-        maybe = self.loose + 1 / 4
+        if self.random() < self.loose / 20:
+            return {"marks": ["m1"], "terms": ["cite it"]}
         return {
             "marks": ["m1"],
             "tlp": self.cell([*LEVELS, None], LEVELS, unknown=True),
@@ -179,7 +207,7 @@ class _Drawn:
             "display_to": self.cell([[], ["XBB"]], [[], ["XBB"], ["XAA"], ["XAA", "XBB"]]),
             "owners": self.cell([[], ["XCC"]], [[], ["XCC"], ["XAA"]]),
             "organisations": self.cell([None, ["o1"], ["o1", "o2"]], SOME_GROUPS, unknown=True),
-            "acs": [self.acs()] if self.random() < maybe else [],
+            "acs": [self.acs()] if self.random() < self.loose + 1 / 4 else [],
             "terms": [],
             "referred": self.cell([[], [], [GROUNDS[3]]], SOME_GROUNDS),
             "withheld": self.cell([[]], [[], [], SOME_GROUNDS[1], SOME_GROUNDS[3]]),
@@ -206,7 +234,7 @@ class _Drawn:
     def privilege(self) -> Made:
         return {
             "action": self.cell(["DSPLY", "ALL", "LEGAL"], ["DSPLY", "ALL", "LEGAL"]),
-            "permit": self.cell([True, False], [True, False]),
+            "permit": self.cell([True, False, False], [True, False]),
             "nationalities": self.cell([None, ["XCC"]], SOME_COUNTRIES, unknown=True),
             "organisations": self.cell([None, ["XBB.MOD"]], SOME_CODES, unknown=True),
             "shareability": self.cell([None, ["EM"]], SOME_SHARES, unknown=True),

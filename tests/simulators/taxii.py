@@ -39,7 +39,7 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 - of a server that lives
 OPEN = Collection("11111111-1111-4111-8111-111111111111", "Open", "For all", "open", purpose="defence")
 INTEL = Collection("22222222-2222-4222-8222-222222222222", "Inbox", alias="inbox")
 HIDDEN = Collection("33333333-3333-4333-8333-333333333333", "Hidden")
-_WEAK = PasswordHash.read(hash_password(PASSWORD, r=1, p=1))
+_WEAK = hash_password(PASSWORD, r=1, p=1)
 
 
 def _user(

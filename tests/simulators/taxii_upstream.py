@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -235,7 +236,14 @@ class Server(ThreadingHTTPServer):
 class Taxii:
     """The server while a `with` block lasts."""
 
-    def __init__(self, *shelves: Shelf, page: int = 1000, cursors: str = "lasting", wants: str = "") -> None:
+    def __init__(
+        self,
+        *shelves: Shelf,
+        page: int = 1000,
+        cursors: str = "lasting",
+        wants: str = "",
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.shelves = {shelf.id: shelf for shelf in shelves}
         self.page = page
         self.cursors = cursors
@@ -256,19 +264,23 @@ class Taxii:
         self._lock = threading.Lock()
         self._server = Server(("127.0.0.1", 0), Call)
         self._server.owner = self
+        self.scheme = "https" if tls else "http"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self._server.server_port}"
 
     def address(self, shelf: str) -> str:
         """Return the address of a collection."""
         return f"{self.origin}/api/collections/{shelf}/"
 
     def pages(self, ending: str = "/objects/") -> list[Ask]:
-        """Return the requests for a resource that did not name ids."""
-        return [one for one in self.asked if one.path.endswith(ending) and "match[id]" not in one.parameters]
+        """Return the requests for a resource that named neither ids nor types."""
+        filters = {"match[id]", "match[type]"}
+        return [one for one in self.asked if one.path.endswith(ending) and not filters & one.parameters.keys()]
 
     def forget_cursors(self) -> None:
         """Know none of the cursors any more."""
@@ -416,7 +428,7 @@ def endless(call: Call, _: Ask) -> None:
 
 def gzip_bomb(call: Call, _: Ask) -> None:
     """Send few bytes that unpack to very many, though nobody said that they may be packed."""
-    call.whole(200, gzip.compress(bytes(50_000_000), 9), Content_Encoding="gzip")
+    call.whole(200, gzip.compress(bytes(5_000_000), 9), Content_Encoding="gzip")
 
 
 def breaks_off(call: Call, _: Ask) -> None:

@@ -13,10 +13,10 @@ from telvet.cli.options import FILE
 from telvet.cli.output import check_outputs, private_file, say
 from telvet.cli.share_asking import share_place
 from telvet.cli.share_audit_exports import export, prove, verify_exported
-from telvet.cli.share_audit_options import KEPT, PUBLIC, Place, notes_of, place_of, trusted, unsound
+from telvet.cli.share_audit_options import KEPT, PUBLIC, Place, notes_of, place_of, show, trusted, unsound
 from telvet.cli.share_state import KEY, STATE
 from telvet.errors import UsageError, WorkspaceError
-from telvet.reporting.words import counted, printable
+from telvet.reporting.words import counted
 
 if TYPE_CHECKING:
     from telvet.sharing.audit.keys import VerifierKey
@@ -61,9 +61,9 @@ def init(workspace: Path | str, state: Path | None, name: str, by: str, key: Pat
         place.key.unlink()
         raise
     _publish(place, signer.key)
-    click.echo(printable(f"audit log {name} begun by {by} in {place.logs}"))
-    click.echo(printable(f"  private key {place.key}: readable by you alone; who has it can write another history"))
-    click.echo(printable(f"  public key  {place.public}: hand it out; it is what verifies the log"))
+    show(f"audit log {name} begun by {by} in {place.logs}")
+    show(f"  private key {place.key}: readable by you alone; who has it can write another history")
+    show(f"  public key  {place.public}: hand it out; it is what verifies the log")
     return 0
 
 
@@ -87,27 +87,21 @@ def status(workspace: Path | str, state: Path | None, public_file: Path | None, 
     for log in logs(place.logs):
         text = log.storage.published()
         if text is None:
-            click.echo(f"{log.name}: begun, and nothing was acknowledged yet")
+            show(f"{log.name}: begun, and nothing was acknowledged yet")
             continue
         note = _signed(log, text, trust)
         checkpoint = Checkpoint.of(note)
         ids = ", ".join(line.key_id.hex() for line in note.signatures)
         size = sum(path.stat().st_size for path in log.folder.glob("*.segment"))
-        click.echo(
-            printable(
-                f"{log.name}: {counted(checkpoint.size, 'record')} of {checkpoint.origin}, {size:,} bytes, "
-                f"signed by key {ids}, root {to_base64(checkpoint.root)}"
-            )
+        show(
+            f"{log.name}: {counted(checkpoint.size, 'record')} of {checkpoint.origin}, {size:,} bytes, "
+            f"signed by key {ids}, root {to_base64(checkpoint.root)}"
         )
         notes.append(text)
     if keep is not None:
         with private_file(keep) as out:
             out.write("\n".join(notes))
-        click.echo(
-            printable(
-                f"{counted(len(notes), 'checkpoint')} written to {keep}: store it where this machine cannot write"
-            )
-        )
+        show(f"{counted(len(notes), 'checkpoint')} written to {keep}: store it where this machine cannot write")
     return 0
 
 
@@ -129,17 +123,15 @@ def verify(workspace: Path | str, state: Path | None, public_file: Path | None, 
     except WorkspaceError as problem:
         return unsound(problem, known=place.public.exists())
     for log, made in found:
-        click.echo(
-            printable(
-                f"{log.name}: sound; {counted(made.records, 'record')}, {counted(made.objects, 'decision')} about objects, "
-                f"root {to_base64(made.root)}, key {made.keys[-1].text()}"
-            )
+        show(
+            f"{log.name}: sound; {counted(made.records, 'record')}, {counted(made.objects, 'decision')} about objects, "
+            f"root {to_base64(made.root)}, key {made.keys[-1].text()}"
         )
         if made.unsettled:
             say(
                 f"note: {log.name}: {counted(made.unsettled, 'byte')} of a block that is being written, or was when its writer ended"
             )
-    click.echo("This proves that nothing was changed or removed, not that a decision was right.")
+    show("This proves that nothing was changed or removed, not that a decision was right.")
     if not notes:
         say(
             "note: no checkpoint was given with --kept: that the end was not cut off together with its checkpoint is not proved"
@@ -165,10 +157,8 @@ def rotate(workspace: Path | str, state: Path | None, by: str, why: str, key: Pa
     place = place_of(workspace, state, key)
     signer, changed = rotate_logs(place.logs, place.key, at=_now(), by=by, why=why)
     _publish(place, signer.key)
-    click.echo(
-        printable(f"{counted(changed, 'log')} signed by {signer.key.text()} from here on; {place.public} has it")
-    )
-    click.echo("The earlier public key still verifies the log; the earlier private key is gone.")
+    show(f"{counted(changed, 'log')} signed by {signer.key.text()} from here on; {place.public} has it")
+    show("The earlier public key still verifies the log; the earlier private key is gone.")
     return 0
 
 

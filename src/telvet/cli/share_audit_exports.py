@@ -11,10 +11,10 @@ import click
 from telvet.cli.options import DAY, FILE
 from telvet.cli.output import check_outputs
 from telvet.cli.share_asking import share_place
-from telvet.cli.share_audit_options import KEPT, PUBLIC, Place, notes_of, place_of, tell, trusted, unsound
+from telvet.cli.share_audit_options import KEPT, PUBLIC, Place, notes_of, place_of, show, tell, trusted, unsound
 from telvet.cli.share_state import STATE
 from telvet.errors import InputError, UsageError, WorkspaceError
-from telvet.reporting.words import counted, printable
+from telvet.reporting.words import counted
 
 __all__ = ["export", "prove", "verify_exported"]
 
@@ -107,13 +107,11 @@ def verify_exported(file: Path, public_file: Path, kept: tuple[Path, ...]) -> in
         tell(problem)
         return 1
     here = "every record of the log is here" if found.complete else "whether more was recorded is not proved by it"
-    click.echo(
-        printable(
-            f"{file.name}: true; {counted(found.records, 'record')} and {counted(found.objects, 'decision')} "
-            f"of a log of {counted(found.size, 'record')}, {found.keys[-1].name}; {here}"
-        )
+    show(
+        f"{file.name}: true; {counted(found.records, 'record')} and {counted(found.objects, 'decision')} "
+        f"of a log of {counted(found.size, 'record')}, {found.keys[-1].name}; {here}"
     )
-    click.echo("This proves that they are in the log as they were signed, not that a decision was right.")
+    show("This proves that they are in the log as they were signed, not that a decision was right.")
     return 0
 
 
@@ -152,5 +150,5 @@ def _export(
             fix="check the id; `telvet share released` lists what has gone out",
         )
     for path, count in written:
-        click.echo(printable(f"{path}: {counted(count, 'record')}; check it with telvet share audit verify-export"))
+        show(f"{path}: {counted(count, 'record')}; check it with telvet share audit verify-export")
     return 0

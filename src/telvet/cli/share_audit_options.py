@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from telvet.cli.options import FILE
-from telvet.cli.output import say
+from telvet.cli.output import say, width
 from telvet.cli.share_state import state_of
 from telvet.errors import InputError, SharingError, WorkspaceError
+from telvet.reporting.words import hung, printable
 
 if TYPE_CHECKING:
     from telvet.sharing.audit.keys import VerifierKey
     from telvet.sharing.audit.log import AuditLog
 
-__all__ = ["KEPT", "PUBLIC", "Place", "notes_of", "place_of", "tell", "trusted", "unsound", "writing"]
+__all__ = ["KEPT", "PUBLIC", "Place", "notes_of", "place_of", "show", "tell", "trusted", "unsound", "writing"]
 
 PUBLIC = click.option(
     "--pub",
@@ -119,6 +120,12 @@ def unsound(problem: WorkspaceError, *, known: bool) -> int:
         tell(problem)
         return 1
     raise problem
+
+
+def show(text: str) -> None:
+    """Print a text, no line wider than the terminal unless a word is."""
+    for line in hung(printable(text), width()):
+        click.echo(line)
 
 
 def tell(problem: WorkspaceError | InputError) -> None:

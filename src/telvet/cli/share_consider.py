@@ -18,6 +18,7 @@ from telvet.model.dates import Span
 if TYPE_CHECKING:
     from telvet.model.sharing import Arrangement
     from telvet.sharing.lawful.consideration import Consideration
+    from telvet.sharing.lawful.gathering import Question
     from telvet.sharing.recorded.known import Known
 
 __all__ = ["command"]
@@ -61,30 +62,46 @@ def command(
     workspace: Path | str | None,
 ) -> int:
     """Weigh what law asks to be weighed for ARRANGEMENT, and keep the record where a workspace is named."""
-    from telvet.backends.duckdb import DuckDB
-    from telvet.cli.asking import country_of
-    from telvet.cli.share_law import record_in
-    from telvet.pipeline import law_of, register_of
-    from telvet.reporting import consideration as page
-    from telvet.sharing.lawful.consideration import considered
-    from telvet.sharing.lawful.gathering import Question, posture
+    from telvet.sharing.lawful.gathering import Question
 
     check_outputs((output,), (*assertions, *inventories, *overlays, *facts))
     known = _known(workspace, facts, known_by, recorded_by)
-    arrangement = _arrangement(known, name)
-    ours = country_of(home) if home else None
     day = as_of or known_by or today()
-    question = Question(day, known_by, recorded_by, names_of(laws), ours, inventories, overlays, assertions)
-    record = record_in(workspace, recorded_by)
+    question = Question(day, known_by, recorded_by, names_of(laws), home, inventories, overlays, assertions)
+    found = _weighed(known, _arrangement(known, name), question, workspace, packs, by, signed_on)
+    _write(found, form, output)
+    if workspace is not None:
+        _keep(found, workspace)
+    return 0
+
+
+def _weighed(
+    known: Known,
+    arrangement: Arrangement,
+    question: Question,
+    workspace: Path | str | None,
+    packs: tuple[Path, ...],
+    by: str,
+    signed_on: Span | None,
+) -> Consideration:
+    from telvet.backends.duckdb import DuckDB
+    from telvet.cli.share_law import record_in
+    from telvet.pipeline import law_of, register_of
+    from telvet.sharing.lawful.consideration import considered
+    from telvet.sharing.lawful.gathering import posture
+
+    record, partner = record_in(workspace, question.recorded_by), known.partners.get(arrangement.partner)
     with posture(question, law_of(packs), register_of(), record, DuckDB) as ready:
-        found = considered(arrangement, known.partners.get(arrangement.partner), ready, by=by, signed_on=signed_on)
+        return considered(arrangement, partner, ready, by=by, signed_on=signed_on)
+
+
+def _write(found: Consideration, form: str, output: Path | None) -> None:
+    from telvet.reporting import consideration as page
+
     if form == "json":
         put(output, lambda out: page.write_json(found, out))
     else:
         put(output, lambda out: page.write_table(found, *screen(output), out))
-    if workspace is not None:
-        _keep(found, workspace)
-    return 0
 
 
 def _known(

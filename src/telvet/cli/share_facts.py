@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _KINDS = (
-    "ours", "partner", "arrangement", "originators", "consent", "waiver", "authority", "recall", "judgement",
+    "ours", "partner", "arrangement", "originators", "consent", "waiver", "authority", "ceiling", "recall", "judgement", "consideration",
 )  # fmt: skip
 """As the record has them; written out, so that asking for help loads nothing."""
 _NOTHING = "nothing is on record; bring facts with `telvet share facts import FILE`"

@@ -19,6 +19,7 @@ from telvet.reporting.words import counted, printable
 from telvet.tables.codes import nearest
 
 if TYPE_CHECKING:
+    from telvet.sharing.audit.canonical import Json
     from telvet.sharing.releasing.gate import Gate
     from telvet.sharing.taxii.config import Config
     from telvet.sharing.taxii.source import Collection, Posting
@@ -51,7 +52,12 @@ def command(
         postings = asyncio.run(_post(workspace, root, collection, [thing.raw for thing in read.things], by))
         failed = [failure for each in postings for failure in each.failures]
         came = sum(len(each.successes) for each in postings)
-        told = {"collection": collection.id, "failures": len(failed), "file": bundle.name, "successes": came}
+        told: dict[str, Json] = {
+            "collection": collection.id,
+            "failures": len(failed),
+            "file": bundle.name,
+            "successes": came,
+        }
         log.append(Event(datetime.now(UTC), by, "load", told))
     click.echo(printable(f"{counted(came, 'object')} in {collection.title}, {len(failed):,} refused"))
     for name, version, why in failed[:_SHOWN]:

@@ -22,15 +22,29 @@ __all__ = ["command"]
 @click.command("proxy")
 @click.argument("upstream")
 @click.option("--config", type=FILE, required=True, metavar="FILE", help="Collections and users, as for `share serve`.")
-@click.option("--upstream-token", type=FILE, default=None, metavar="FILE", help="A file with the token that upstream knows us by.")
-@click.option("--upstream-password", type=FILE, default=None, metavar="FILE", help="A file with `user:password` for upstream.")
-@click.option("--upstream-certificate", type=FILE, default=None, metavar="FILE", help="Our certificate for upstream, PEM.")
+@click.option(
+    "--upstream-token", type=FILE, default=None, metavar="FILE", help="A file with the token that upstream knows us by."
+)
+@click.option(
+    "--upstream-password", type=FILE, default=None, metavar="FILE", help="A file with `user:password` for upstream."
+)
+@click.option(
+    "--upstream-certificate", type=FILE, default=None, metavar="FILE", help="Our certificate for upstream, PEM."
+)
 @click.option("--upstream-key", type=FILE, default=None, metavar="FILE", help="Its key, PEM.")
 @click.option("--upstream-trusted", type=FILE, default=None, metavar="FILE", help="Whom else to trust, PEM.")
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=30, show_default=True, help="Patience with one request.")
-@click.option("--cache-seconds", type=click.FloatRange(0, 3600), default=60, show_default=True, help="How long what is referred to is kept.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 3600), default=30, show_default=True, help="Patience with one request."
+)
+@click.option(
+    "--cache-seconds",
+    type=click.FloatRange(0, 3600),
+    default=60,
+    show_default=True,
+    help="How long what is referred to is kept.",
+)
 @serving_options
-def command(  # noqa: PLR0913 - the options of a server, each by its name
+def command(
     upstream: str,
     config: Path,
     upstream_token: Path | None,
@@ -55,7 +69,14 @@ def command(  # noqa: PLR0913 - the options of a server, each by its name
     from telvet.sharing.taxii.config_reading import read_config
 
     asked = asked_of(
-        workspace=workspace, state=state, key=key, log_name=log_name or "proxy", laws=laws, home=home, host=host, port=port
+        workspace=workspace,
+        state=state,
+        key=key,
+        log_name=log_name or "proxy",
+        laws=laws,
+        home=home,
+        host=host,
+        port=port,
     )
     settings = UpstreamSettings(
         upstream,
@@ -108,5 +129,7 @@ def _placed(config: Config, settings: UpstreamSettings, name: str) -> Config:
 
     roots = tuple(map(placed, config.roots))
     if faults:
-        raise SharingError("collections are missing upstream", tuple(faults), code="no-upstream", where=settings.address)
+        raise SharingError(
+            "collections are missing upstream", tuple(faults), code="no-upstream", where=settings.address
+        )
     return replace(config, roots=roots)

@@ -25,9 +25,13 @@ __all__ = ["command"]
 
 @click.command("recall")
 @click.argument("objects", nargs=-1, required=True, metavar="OBJECT...")
-@click.option("--partner", "partners", multiple=True, metavar="ID", help="From one partner alone; from all if not given.")
+@click.option(
+    "--partner", "partners", multiple=True, metavar="ID", help="From one partner alone; from all if not given."
+)
 @click.option("--why", required=True, help="The reason; the notice says it.")
-@click.option("--notices", type=FILE, default=None, metavar="DIR", help="Write a notice for each partner into this folder.")
+@click.option(
+    "--notices", type=FILE, default=None, metavar="DIR", help="Write a notice for each partner into this folder."
+)
 @BY
 @STATE
 @KEY
@@ -55,7 +59,9 @@ def command(
     held = touched(recall, rows)
     click.echo(printable(f"{recall.id}: {counted(len(recall.objects), 'object')} stay from now on"))
     for partner, mine in held.items():
-        click.echo(printable(f"  {partner} holds {counted(len(mine), 'version')} of it, the last sent {mine[-1].last[:19]}Z"))
+        click.echo(
+            printable(f"  {partner} holds {counted(len(mine), 'version')} of it, the last sent {mine[-1].last[:19]}Z")
+        )
     if not held:
         click.echo("  nobody holds any of it, as far as the log says")
     if notices is not None:
@@ -88,7 +94,12 @@ def _record(kept: State, recall: Recall, workspace: Path | str, by: str) -> None
                 fix="`telvet share facts list --kind partner` shows them",
             )
         ledger.write([entry_of(recall)], by, now())
-    told = {"objects": sorted(recall.objects), "partners": sorted(recall.partners or ()), "recall": recall.id, "why": recall.why}
+    told = {
+        "objects": sorted(recall.objects),
+        "partners": sorted(recall.partners or ()),
+        "recall": recall.id,
+        "why": recall.why,
+    }
     with kept.log(by=by) as (log, _):
         log.append(Event(datetime.now(UTC), by, "recall", told))
 

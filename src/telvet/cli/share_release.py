@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from telvet.errors import UsageError
 
 if TYPE_CHECKING:
     from telvet.model.release import Outcome
+    from telvet.sharing.audit.canonical import Json
     from telvet.sharing.objects.thing import Thing
     from telvet.sharing.releasing.filing import Artefact, Left
     from telvet.sharing.releasing.gate import Gate
@@ -34,7 +34,9 @@ __all__ = ["command"]
 @STATE
 @KEY
 @click.option("-o", "--output", type=FILE, required=True, metavar="FILE", help="The artefact: a bundle of what leaves.")
-@click.option("--receipt", type=FILE, default=None, metavar="FILE", help="The receipt; OUTPUT.receipt.json if not given.")
+@click.option(
+    "--receipt", type=FILE, default=None, metavar="FILE", help="The receipt; OUTPUT.receipt.json if not given."
+)
 def command(
     asking: Asking, bundle: Path, by: str, state: Path | None, key: Path | None, output: Path, receipt: Path | None
 ) -> int:
@@ -120,7 +122,7 @@ def _record_and_write(
     about = {**gate.about, "act": "sent", "artefact": made.digest, "by": by, "channel": "file"}
     with kept.log(by=by) as (log, signer):
         noted = log.append(Page(at, gate.partner, name, entries, about))
-        told = {"at": moment(at), "by": by, "id": name, "partner": gate.partner}
+        told: dict[str, Json] = {"at": moment(at), "by": by, "id": name, "partner": gate.partner}
         place = {"checkpoint": noted.note, "record": noted.first, "origin": signer.key.name}
         written = filing.receipt(leaving, made, {**told, "log": place}, gate.about)
         signed = signed_receipt(written, signer)

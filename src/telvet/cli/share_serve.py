@@ -17,7 +17,7 @@ __all__ = ["command"]
 @click.argument("config", type=FILE)
 @serving_options
 @click.option("--older-versions", is_flag=True, help="Serve older versions of what is withheld in its newest.")
-def command(  # noqa: PLR0913 - the options of a server, each by its name
+def command(
     config: Path,
     host: str | None,
     port: int | None,
@@ -34,7 +34,14 @@ def command(  # noqa: PLR0913 - the options of a server, each by its name
     from telvet.sharing.taxii.config_reading import read_config
 
     asked = asked_of(
-        workspace=workspace, state=state, key=key, log_name=log_name or "server", laws=laws, home=home, host=host, port=port
+        workspace=workspace,
+        state=state,
+        key=key,
+        log_name=log_name or "server",
+        laws=laws,
+        home=home,
+        host=host,
+        port=port,
     )
     read = read_config(config)
     with working(asked, read, f"telvet share serve {config.name}") as parts:

@@ -34,7 +34,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option("--host", default=None, help="Listen here; as the configuration says, else 127.0.0.1."),
     click.option("--port", type=click.IntRange(0, 65_535), default=None, help="Listen here; 0 takes any that is free."),
-    click.option("--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs or provisions; scenarios only when named."),
+    click.option(
+        "--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs or provisions; scenarios only when named."
+    ),
     click.option("--home", default=None, metavar="CODE", help="Our own country: law of others is left out."),
     click.option("--log", "log_name", default=None, metavar="NAME", help="This process's own audit log."),
     STATE,
@@ -74,7 +76,7 @@ def serving_options(command: _Command) -> _Command:
     return command
 
 
-def asked_of(  # noqa: PLR0913 - the options of a server, each by its name
+def asked_of(
     *,
     workspace: Path | str,
     state: Path | None,
@@ -168,7 +170,9 @@ def _queueing(ledger: SharingLedger) -> Callable[[str, Sequence[tuple[Thing, Col
     def queue_up(partner: str, waits: Sequence[tuple[Thing, Collection, Outcome]]) -> None:
         moment = now()
         ledger.queue_up(
-            waiting(partner, thing, outcome, origin=f"collection {place.alias or place.id}", by="the server", now=moment)
+            waiting(
+                partner, thing, outcome, origin=f"collection {place.alias or place.id}", by="the server", now=moment
+            )
             for thing, place, outcome in waits
         )
 
@@ -193,4 +197,3 @@ def _check_partners(parts: Parts, config: Config) -> None:
     for user in config.users:
         if user.partner is not None and user.partner not in parts.gates.read().partners:
             say(f"note: user {user.name}: no partner {user.partner!r} is on record, so that nothing is released to it")
-

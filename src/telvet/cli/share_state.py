@@ -25,7 +25,11 @@ __all__ = ["KEY", "STATE", "State", "state_of"]
 _SECRET_BYTES = 32
 _OTHERS = 0o077
 STATE = click.option(
-    "--state", type=FILE, default=None, metavar="DIR", help="Where audit logs and keys lie; the workspace if it is a folder."
+    "--state",
+    type=FILE,
+    default=None,
+    metavar="DIR",
+    help="Where audit logs and keys lie; the workspace if it is a folder.",
 )
 KEY = click.option(
     "--key", type=FILE, default=None, metavar="FILE", help="The private key of the log, if it is kept elsewhere."

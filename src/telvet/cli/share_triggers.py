@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from telvet.cli.output import check_outputs, put
 from telvet.cli.share_asking import screen, share_place
 from telvet.errors import UsageError
 from telvet.tables.codes import GENERATIONS
+
+if TYPE_CHECKING:
+    from telvet.sharing.lawful.gathering import Question
+    from telvet.sharing.lawful.triggers import Compared
 
 __all__ = ["command"]
 
@@ -57,34 +62,54 @@ def command(
     workspace: Path | str | None,
 ) -> int:
     """Compare what would stop sharing: what law permits, what is in use and where, what a government says."""
-    from telvet.backends.duckdb import DuckDB
-    from telvet.catalog.places import read_places
     from telvet.cli.asking import country_of
-    from telvet.cli.share_law import record_in
-    from telvet.evidence.positions.asking import vendor_asked
-    from telvet.pipeline import law_of, register_of
-    from telvet.reporting import triggers as page
-    from telvet.sharing.lawful.gathering import Question, posture
-    from telvet.sharing.lawful.triggers import compared
+    from telvet.sharing.lawful.gathering import Question
 
     check_outputs((output,), (*inventories, *overlays, *facts))
-    register = register_of()
-    whose = vendor_asked(vendor, register) or vendor
     named = [country_of(text) for text in countries]
     if partners:
         named += _homes(partners, facts, workspace, known_by, recorded_by)
-    question = Question(as_of or known_by or today(), known_by, recorded_by, inventories=inventories, overlays=overlays)
-    record = record_in(workspace, recorded_by)
+    day = as_of or known_by or today()
+    question = Question(day, known_by, recorded_by, inventories=inventories, overlays=overlays)
+    found = _compared(question, named, vendor, generation, workspace, packs)
+    _write(found, question, form, output)
+    return 0
+
+
+def _compared(
+    question: Question,
+    named: list[str],
+    vendor: str,
+    generation: str,
+    workspace: Path | str | None,
+    packs: tuple[Path, ...],
+) -> tuple[Compared, ...]:
+    """Compare in the countries that are named, or in all of which something is said."""
+    from telvet.backends.duckdb import DuckDB
+    from telvet.cli.share_law import record_in
+    from telvet.evidence.positions.asking import vendor_asked
+    from telvet.pipeline import law_of, register_of
+    from telvet.sharing.lawful.gathering import posture
+    from telvet.sharing.lawful.triggers import compared
+
+    register = register_of()
+    whose = vendor_asked(vendor, register) or vendor
+    record = record_in(workspace, question.recorded_by)
     with posture(question, law_of(packs), register, record, DuckDB) as ready:
         asked = named or sorted({*record.countries(), *ready.knowledge.overlays.countries})
-        found = tuple(compared(ready, asked, whose, generation))
+        return tuple(compared(ready, asked, whose, generation))
+
+
+def _write(found: tuple[Compared, ...], question: Question, form: str, output: Path | None) -> None:
+    from telvet.catalog.places import read_places
+    from telvet.reporting import triggers as page
+
     names = read_places().names
     if form == "jsonl":
         put(output, lambda out: page.write_jsonl(found, question, names, out))
-    else:
-        wide, colour = screen(output)
-        put(output, lambda out: page.write_table(found, question, names, width=wide, colour=colour, out=out))
-    return 0
+        return
+    wide, colour = screen(output)
+    put(output, lambda out: page.write_table(found, question, names, width=wide, colour=colour, out=out))
 
 
 def _homes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,10 @@ from telvet.errors import UsageError
 from telvet.tables.codes import nearest
 
 if TYPE_CHECKING:
+    from telvet.model.release import Outcome
+    from telvet.model.sharing import Decision
     from telvet.sharing.recorded.known import Known
+    from telvet.sharing.releasing.gate import Gate, Offered
 
 __all__ = ["command"]
 
@@ -73,15 +76,22 @@ def command(
         )
         gates = [asking.gate(known), then.gate(_without(then.known(), lapse))]
     offered = offered_of(read, asking.purpose)
-    sides = [gate.outcomes(offered) if released else gate.decisions(offered) for gate in gates]
     names = [f"{thing.id} {thing.version}".strip() for thing in read.things]
-    before, after = (dict(zip(names, side, strict=True)) for side in sides)
+    before, after = (_came_out(gate, offered, names, released=released) for gate in gates)
     changes = what_changes(before, after)
     if form == "jsonl":
         put(output, lambda out: report.write_jsonl(changes, out))
     else:
         put(output, lambda out: report.write_table(gates[0], gates[1], changes, *screen(output), out))
     return 0
+
+
+def _came_out(
+    gate: Gate, offered: Sequence[Offered], names: Sequence[str], *, released: bool
+) -> dict[str, Outcome | Decision]:
+    """Return by name what becomes of each."""
+    came: Sequence[Outcome | Decision] = gate.outcomes(offered) if released else gate.decisions(offered)
+    return dict(zip(names, came, strict=True))
 
 
 def _without(known: Known, lapse: tuple[str, ...]) -> Known:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from telvet.model.handling import Classification, Tlp
 from telvet.model.sharing import Decision, Effect, Originators, Term
 
-__all__ = ["Authority", "Judgement", "Originated", "Outcome", "Recall", "Verdict"]
+__all__ = ["Authority", "Ceiling", "Judgement", "Originated", "Outcome", "Recall", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,19 @@ class Recall:
     why: str
     on: date
     """Its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """How many objects a partner may come to hold together before a person looks: many may say more than each."""
+
+    id: str
+    partners: frozenset[str] | None
+    """None is all."""
+    types: frozenset[str] | None
+    """The types of STIX that are counted together; None is all."""
+    most: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,17 @@ from telvet.reporting.words import NOTICE, counted, number
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.releasing.gate import Gate
 
-__all__ = ["EFFECT_STYLES", "SCENARIO", "counts", "decision_object", "facts_of", "said_of", "summary", "write_jsonl", "write_table"]
+__all__ = [
+    "EFFECT_STYLES",
+    "SCENARIO",
+    "counts",
+    "decision_object",
+    "facts_of",
+    "said_of",
+    "summary",
+    "write_jsonl",
+    "write_table",
+]
 
 EFFECT_STYLES = {
     Effect.PERMIT: "green",

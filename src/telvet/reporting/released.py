@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from telvet.reporting.screen import Column, Grid, bar, draw, line
+from telvet.reporting.screen import Column, Grid, Part, bar, draw, line
 from telvet.reporting.words import counted, number
 from telvet.sharing.audit.reading import ReleasedRow
 
@@ -18,8 +18,7 @@ _MOST, _BAR = 200, 24
 
 def write_jsonl(rows: Iterable[ReleasedRow], out: TextIO) -> None:
     """Write a line for every version that went out to a partner."""
-    for row in rows:
-        out.write(json.dumps(_object(row), ensure_ascii=False) + "\n")
+    out.writelines(json.dumps(_object(row), ensure_ascii=False) + "\n" for row in rows)
 
 
 def write_table(rows: Sequence[ReleasedRow], width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
@@ -28,12 +27,24 @@ def write_table(rows: Sequence[ReleasedRow], width: int, colour: bool, out: Text
         draw([line("Nothing has gone out.")], width, colour, out)
         return
     heads = ("first", "times", "partner", "object", "effect")
-    columns = tuple(Column("right" if head == "times" else "left", 1 if head == "object" else None, head=head) for head in heads)
+    columns = tuple(
+        Column("right" if head == "times" else "left", 1 if head == "object" else None, head=head) for head in heads
+    )
     cells = tuple(
-        (line(row.first[:19]), line(number(row.times)), line(row.partner), line(row.object, (f" {row.version}", "dim")), line(row.effect))
+        (
+            line(row.first[:19]),
+            line(number(row.times)),
+            line(row.partner),
+            line(row.object, (f" {row.version}", "dim")),
+            line(row.effect),
+        )
         for row in rows[:_MOST]
     )
-    parts = [Grid(columns, cells, gap=2), line(), line((counted(len(rows), "version"), "bold"), " went out")]
+    parts: list[Part] = [
+        Grid(columns, cells, gap=2),
+        line(),
+        line((counted(len(rows), "version"), "bold"), " went out"),
+    ]
     if len(rows) > _MOST:
         parts.append(line((f"{number(len(rows) - _MOST)} are not shown; --format jsonl has them all", "dim")))
     draw(parts, width, colour, out)
@@ -55,13 +66,18 @@ def write_together(rows: Iterable[ReleasedRow], form: str, width: int, colour: b
             told = {"partner": partner, "objects": counts.total(), "types": dict(sorted(counts.items()))}
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         return
-    parts: list[Any] = [] if found else [line("Nothing has gone out.")]
+    parts: list[Part] = [] if found else [line("Nothing has gone out.")]
     for partner, counts in found.items():
         most = max(counts.values())
         rows_ = tuple(
-            (line(kind), line(number(many)), line((bar(many, most, _BAR), "cyan"))) for kind, many in counts.most_common()
+            (line(kind), line(number(many)), line((bar(many, most, _BAR), "cyan")))
+            for kind, many in counts.most_common()
         )
-        parts += [line((partner, "bold"), f" holds {counted(counts.total(), 'object')}"), Grid((Column(), Column("right"), Column()), rows_, gap=2), line()]
+        parts += [
+            line((partner, "bold"), f" holds {counted(counts.total(), 'object')}"),
+            Grid((Column(), Column("right"), Column()), rows_, gap=2),
+            line(),
+        ]
     draw(parts, width, colour, out)
 
 

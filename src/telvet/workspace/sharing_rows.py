@@ -3,6 +3,7 @@
 * Of a kind and id the latest row that is known counts; a retraction is a row too, and leaves nothing.
 * A fact could be known from the day it was published on, or, where none is given, from the day it was recorded on.
 * What a body means is told elsewhere; here it is a text that is kept as it came.
+* What waits was written by anybody: what no database holds (NUL, half a character) is kept as its escape, and stops no queue.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class Waiting:
     @property
     def case(self) -> str:
         """Return the SHA-256 of its reasons, in hexadecimal."""
-        return hashlib.sha256(self.reasons.encode()).hexdigest()
+        return hashlib.sha256(self.reasons.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def id(self) -> str:
@@ -133,21 +134,25 @@ def waiting_row(item: Waiting) -> Row:
     """Return the row of what waits."""
     return {
         "id": item.id,
-        "partner": item.partner,
-        "object": item.object,
-        "version": item.version,
+        "partner": _storable(item.partner),
+        "object": _storable(item.object),
+        "version": _storable(item.version),
         "digest": item.digest,
         "case": item.case,
-        "type": item.type,
+        "type": _storable(item.type),
         "effect": item.effect,
-        "reasons": item.reasons,
-        "unless": item.unless,
-        "origin": item.origin,
+        "reasons": _storable(item.reasons),
+        "unless": _storable(item.unless),
+        "origin": _storable(item.origin),
         "persons": item.persons,
-        "by": item.by,
+        "by": _storable(item.by),
         "recorded_at": item.recorded_at,
         "body": item.body,
     }
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
 
 
 def waiting_of(row: Any, *, body: bool = False) -> Waiting:  # noqa: ANN401 - a row of the database

@@ -101,8 +101,9 @@ REMOVALS = Table(
     METADATA,
     Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False),
+    Column("marked", Boolean, nullable=False),
 )
-"""The ids of objects of which a version was deleted."""
+"""The ids of objects of which a version was deleted, of what that said whose it is, and of what it was `marked` with."""
 
 POSTINGS = Table(
     "postings",

@@ -63,6 +63,13 @@ def test_other_things_and_other_reasons_wait_apart(change: str) -> None:
     assert replace(ITEM, **changed).id != ITEM.id
 
 
+def test_what_no_database_holds_waits_all_the_same() -> None:
+    odd = replace(ITEM, object="x\0\ud800", reasons='["\udfff"]')
+    kept = waiting_of(SimpleNamespace(seq=4, **waiting_row(odd)))
+    assert (kept.object, kept.reasons) == ("x\\x00\\ud800", '["\\udfff"]')
+    assert waiting_row(odd)["id"] == odd.id != ITEM.id
+
+
 def test_when_and_by_whom_it_was_queued_makes_no_other() -> None:
     assert replace(ITEM, by="x", recorded_at="y", origin="z", persons=9, body=None, seq=9, unless="[1]").id == ITEM.id
     assert len(ITEM.id) <= 64

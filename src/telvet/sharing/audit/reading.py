@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from telvet.sharing.audit.canonical import Json, quoted
 from telvet.sharing.audit.keys import VerifierKey
 from telvet.sharing.audit.logs import MAIN, Log, logs, trusted_key
 from telvet.sharing.audit.troubles import altered, gone, wrong_key
-from telvet.sharing.audit.walking import walk
+from telvet.sharing.audit.walking import check_size, published_size, walk
 from telvet.workspace.entries import moment
 
 __all__ = ["ACTS", "DECIDED", "LISTED", "SENT", "ReleasedRow", "released"]
@@ -120,38 +120,49 @@ def _pages(folder: Path, verifier: VerifierKey | None) -> Iterator[_Read]:
         raise gone(str(folder), verifier.name, by="the key")
     chain: Sequence[VerifierKey] = ()
     for log in found:
+        acknowledged = published_size(log.storage)
         if verifier is None:
-            yield from _as_they_are(log)
-            continue
-        if log.name != MAIN:
-            trusted_key(log, chain)
-        keys: list[VerifierKey] = []
-        for step in walk(log.storage):
-            keys.extend(step.new_keys)
-            pages = (one for one in step.commit.logged if one.told["kind"] == "decisions")
-            yield from ((str(log.folder), one.told, one.leaves) for one in pages)
-        if log.name == MAIN:
-            chain = keys
-            if verifier not in keys:
+            size = yield from _as_they_are(log)
+        else:
+            named, size = yield from _verified(log, chain)
+            chain = chain or named
+            if verifier not in chain:
                 raise wrong_key(str(log.folder), verifier.text(), why="no record of the log names it")
+        check_size(str(log.folder), size, acknowledged)
 
 
-def _as_they_are(log: Log) -> Iterator[_Read]:
+def _verified(log: Log, chain: Sequence[VerifierKey]) -> Generator[_Read, None, tuple[list[VerifierKey], int]]:
+    """Yield the pages of a log that is as it was signed; return its keys, and how many records it has."""
+    if log.name != MAIN:
+        trusted_key(log, chain)
+    keys: list[VerifierKey] = []
+    size = 0
+    for step in walk(log.storage):
+        keys.extend(step.new_keys)
+        size = step.commit.checkpoint.size
+        pages = (one for one in step.commit.logged if one.told["kind"] == "decisions")
+        yield from ((str(log.folder), one.told, one.leaves) for one in pages)
+    return keys, size
+
+
+def _as_they_are(log: Log) -> Generator[_Read, None, int]:
+    """Yield the pages of a log; return how many records it has."""
+    size = 0
     for stored in log.storage.commits():
         lines = stored.data.partition(b"\n\n")[0].split(b"\n")
         try:
-            pages = list(_records(lines))
+            found = list(_records(lines))
         except (ValueError, KeyError, TypeError) as problem:
             raise altered(stored.place, f"a record cannot be read ({problem})") from problem
-        yield from ((stored.place, told, leaves) for told, leaves in pages)
+        size += len(found)
+        yield from ((stored.place, told, leaves) for told, leaves in found if told["kind"] == "decisions")
+    return size
 
 
-def _records(lines: Sequence[bytes]) -> Iterable[tuple[Mapping[str, Any], Sequence[bytes]]]:
-    found, here = [], 0
+def _records(lines: Sequence[bytes]) -> Iterator[tuple[Mapping[str, Any], Sequence[bytes]]]:
+    here = 0
     while here < len(lines):
         told = json.loads(lines[here])
         end = here + 1 + (int(told["objects"]) if told["kind"] == "decisions" else 0)
-        if told["kind"] == "decisions":
-            found.append((told, lines[here + 1 : end]))
+        yield told, lines[here + 1 : end]
         here = end
-    return found

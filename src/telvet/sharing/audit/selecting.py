@@ -50,23 +50,26 @@ def export_logs(
         UsageError: A file cannot be written.
         WorkspaceError: A log is not as it was signed.
     """
-    found = logs(folder)
-    if found[0].name != MAIN:
-        raise gone(str(folder), key.name, by="the key")
-    chain = scan(found[0].storage, key).keys
-    wanted = []
-    for log in found:
-        if only in {None, log.name}:
-            own = key if log.name == MAIN else trusted_key(log, chain)
-            places = _places(log, records, objects, since)
-            if places:
-                wanted.append((log, own, places))
+    wanted = [
+        (log, own, places)
+        for log, own in _trusted(folder, key)
+        if only in {None, log.name} and (places := _places(log, records, objects, since))
+    ]
     written = []
     for log, own, places in wanted:
         path = target if len(wanted) == 1 else target.with_name(f"{target.stem}.{log.name}{target.suffix}")
         note = _kept(kept, key_of(key, log.name).name)
         written.append((path, export(log.storage, own, path, records=places, objects=objects, kept=note)))
     return written
+
+
+def _trusted(folder: Path, key: VerifierKey) -> list[tuple[Log, VerifierKey]]:
+    """Return the logs, each with a key of its own that the key of `main` vouches for."""
+    found = logs(folder)
+    if found[0].name != MAIN:
+        raise gone(str(folder), key.name, by="the key")
+    chain = scan(found[0].storage, key).keys
+    return [(log, key if log.name == MAIN else trusted_key(log, chain)) for log in found]
 
 
 def _places(

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from telvet.sharing.audit.checkpoints import Checkpoint
 from telvet.sharing.audit.commits import Commit, unpacked
 from telvet.sharing.audit.keys import VerifierKey, verifier_of
 from telvet.sharing.audit.merkle import Frontier, leaf_hash
 from telvet.sharing.audit.notes import Note
 from telvet.sharing.audit.storage import Storage, Stored
-from telvet.sharing.audit.troubles import altered, missing, wrong_key
+from telvet.sharing.audit.troubles import altered, missing, truncated, wrong_key
 
-__all__ = ["Scan", "Step", "keys_named", "scan", "signed_by_all", "walk"]
+__all__ = ["Scan", "Step", "check_size", "keys_named", "published_size", "scan", "signed_by_all", "walk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def scan(storage: Storage, key: VerifierKey) -> Scan:
     Raises:
         WorkspaceError: The log is not as it was signed, or not by this key.
     """
+    acknowledged = published_size(storage)
     hashes: list[bytes] = []
     keys: list[VerifierKey] = []
     rotations = []
@@ -73,7 +75,31 @@ def scan(storage: Storage, key: VerifierKey) -> Scan:
         note = step.commit.note
     if key not in keys:
         raise wrong_key(storage.where, key.text(), why="no record of the log names it")
+    check_size(storage.where, len(hashes), acknowledged)
     return Scan(tuple(hashes), tuple(keys), tuple(rotations), note)
+
+
+def published_size(storage: Storage) -> int:
+    """Return how many records the checkpoint beside a log says that it has, at the least; ask before the log is read.
+
+    Raises:
+        WorkspaceError: The checkpoint cannot be read.
+    """
+    text = storage.published()
+    try:
+        return 0 if text is None else Checkpoint.of(Note.read(text)).size
+    except ValueError as problem:
+        raise altered(storage.where, "the checkpoint beside the records cannot be read") from problem
+
+
+def check_size(where: str, size: int, acknowledged: int) -> None:
+    """Make sure that no acknowledged record is missing at the end.
+
+    Raises:
+        WorkspaceError: One is.
+    """
+    if acknowledged > size:
+        raise truncated(where, size, acknowledged, by="the checkpoint beside them")
 
 
 def keys_named(commit: Commit) -> tuple[VerifierKey, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from telvet.model.sharing import Decision, Effect, Obligation, Reason, Reference
@@ -19,6 +20,7 @@ from telvet.sharing.markings.selectors import Path, covers, read_selector
 __all__ = ["close"]
 
 _FREED = ("marks", "third-party")
+_IDLE = Reason("marking", Effect.WITHHOLD, "it marks nothing that goes out")
 _STAYS = (Effect.REFER, Effect.WITHHOLD)
 
 
@@ -32,14 +34,17 @@ def close(decisions: Mapping[str, Decision], references: Mapping[str, Sequence[R
     marking = {each.target for held in references.values() for each in held if each.marking}
     now = {name: _accompanying(one) if name in marking else one for name, one in decisions.items()}
     held = {name: _sound(references.get(name, ()), one) for name, one in now.items()}
-    idle = Reason("marking", Effect.WITHHOLD, "it marks nothing that goes out")
+    idlers = {name for name in marking if name in now and _is_idle(now[name])}
     while True:
+        # Whatever they mark stays for reasons of its own: that they stay too must not make it stricter.
+        held = {name: _without_marks(each, idlers) for name, each in held.items()}
         effects = _fixpoint(now, held)
         closed = {name: _closed(one, held[name], effects) for name, one in now.items()}
         lone = _lone(closed, held, marking)
         if not lone:
             return closed
-        now.update({name: _with(now[name], (idle,), ()) for name in lone})
+        now.update({name: _with(now[name], (_IDLE,), ()) for name in lone})
+        idlers |= lone
 
 
 def _lone(
@@ -56,6 +61,18 @@ def _lone(
     return lone
 
 
+def _is_idle(decision: Decision) -> bool:
+    """Tell whether a marking definition was found to mark nothing that goes out."""
+    return _IDLE in decision.reasons
+
+
+def _without_marks(references: tuple[Reference, ...], idlers: AbstractSet[str]) -> tuple[Reference, ...]:
+    """Leave out the marks that are idle."""
+    if not any(each.marking and each.target in idlers for each in references):
+        return references
+    return tuple(each for each in references if not (each.marking and each.target in idlers))
+
+
 def _fixpoint(decisions: Mapping[str, Decision], held: Mapping[str, Sequence[Reference]]) -> dict[str, Effect]:
     """Return the effects when nothing changes any more; references alone make an effect stricter, never freer."""
     effects = {name: one.effect for name, one in decisions.items()}
@@ -64,13 +81,15 @@ def _fixpoint(decisions: Mapping[str, Decision], held: Mapping[str, Sequence[Ref
         for each in references:
             holders[each.target].add(name)
     due = {name for name, references in held.items() if references}
-    while due:
-        name = due.pop()
-        gone = _gone(held[name], effects)
-        effect = max(decisions[name].effect, _effect(decisions[name], held[name], gone, effects), key=_rank)
-        if effect is not effects[name]:
-            effects[name] = effect
-            due |= holders[name]
+    while due:  # in rounds: what holds many references is looked at once a round, not once for each of them
+        again: set[str] = set()
+        for name in due:
+            gone = _gone(held[name], effects)
+            effect = max(decisions[name].effect, _effect(decisions[name], held[name], gone, effects), key=_rank)
+            if effect is not effects[name]:
+                effects[name] = effect
+                again |= holders[name]
+        due = again
     return effects
 
 
@@ -98,7 +117,7 @@ def _effect(
     """Return what the references that are gone come to by themselves."""
     if not gone:
         return Effect.PERMIT
-    if decision.may_redact and all(_can_be_missed(each, held, gone) for each in gone):
+    if decision.may_redact and _can_be_missed(held, gone):
         return Effect.REDACT
     return max((effects.get(each.target, Effect.REFER) for each in gone), key=_rank)
 
@@ -110,13 +129,16 @@ def _gone(held: Iterable[Reference], effects: Mapping[str, Effect]) -> list[Refe
     ]
 
 
-def _can_be_missed(one: Reference, held: Iterable[Reference], gone: Sequence[Reference]) -> bool:
-    if one.marking:
+def _can_be_missed(held: Iterable[Reference], gone: Sequence[Reference]) -> bool:
+    """Tell whether the object can be without all that is gone: each may be missing, or others of its list are left."""
+    if any(each.marking for each in gone):
         return False
-    if not one.required:
+    needed = [each.at.partition(".[") for each in gone if each.required]
+    if not needed:
         return True
-    head, listed, _ = one.at.partition(".[")
-    return bool(listed) and any(each not in gone and each.at.partition(".[")[0] == head for each in held)
+    lost = set(gone)
+    left = {each.at.partition(".[")[0] for each in held if each not in lost}
+    return all(listed and head in left for head, listed, _ in needed)
 
 
 def _sound(references: Sequence[Reference], decision: Decision) -> tuple[Reference, ...]:

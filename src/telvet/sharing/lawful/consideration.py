@@ -15,6 +15,7 @@ from enum import StrEnum
 from telvet.assessment.assess import Judgement
 from telvet.assessment.countries import DEPLOYS, PERMITS, POSITION
 from telvet.assessment.judging import considered as in_force
+from telvet.assessment.knowledge import Knowledge
 from telvet.assessment.reasons import Reasons
 from telvet.assessment.records import record
 from telvet.errors import UsageError
@@ -105,22 +106,9 @@ def considered(
     """
     if not by.strip():
         raise UsageError("nobody is named", code="no-name", where="--by", fix="write who weighs and decides")
-    rules = [rule for _, rule in applying(ready.knowledge, ready.question.home) if _asks_to_weigh(rule)]
-    if not rules:
-        raise UsageError(
-            "no chosen law asks that anything be considered",
-            code="nothing-to-consider",
-            where="--law",
-            fix="name a provision about arrangements; `telvet law list` shows the packs",
-        )
+    rules = _asking(ready)
     country = partner.country if partner is not None else None
-    row = _row(arrangement, signed_on)
-    knowledge = replace(
-        ready.knowledge,
-        partners={arrangement.partner: {"partner": arrangement.partner, **({"country": country} if country else {})}},
-        arrangements={arrangement.id: row},
-    )
-    judged = judgement_on(knowledge, rules, ready.observed)
+    judged = judgement_on(_with(ready.knowledge, arrangement, country, signed_on), rules, ready.observed)
     verdicts = {outcome.provision.id: outcome.verdict for _, outcome in judged.others}
     measures, facts = _weighed(judged, arrangement.id, country, rules)
     duties = tuple(_duty(judged, arrangement.id, rule, verdicts.get(rule.id)) for rule in rules)
@@ -135,6 +123,29 @@ def considered(
         duties=duties, measures=measures, facts=facts, sources=_sources(duties, measures, facts),
         unknown=tuple(dict.fromkeys(gaps)), digests=dict(sorted(ready.digests.items())),
     )  # fmt: skip
+
+
+def _asking(ready: Posture) -> list[Provision]:
+    """Return the chosen provisions that ask for something to be weighed; none is a UsageError."""
+    rules = [rule for _, rule in applying(ready.knowledge, ready.question.home) if _asks_to_weigh(rule)]
+    if not rules:
+        raise UsageError(
+            "no chosen law asks that anything be considered",
+            code="nothing-to-consider",
+            where="--law",
+            fix="name a provision about arrangements; `telvet law list` shows the packs",
+        )
+    return rules
+
+
+def _with(knowledge: Knowledge, arrangement: Arrangement, country: str | None, signed_on: Span | None) -> Knowledge:
+    """Return what is known with this arrangement and its partner, and no other."""
+    partner = {"partner": arrangement.partner, **({"country": country} if country else {})}
+    return replace(
+        knowledge,
+        partners={arrangement.partner: partner},
+        arrangements={arrangement.id: _row(arrangement, signed_on)},
+    )
 
 
 def _asks_to_weigh(provision: Provision) -> bool:

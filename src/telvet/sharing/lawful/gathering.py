@@ -19,7 +19,8 @@ from telvet.assessment.overlays import Overlay, Overlays
 from telvet.catalog.law_coverage import read_law_coverage
 from telvet.catalog.places import read_places
 from telvet.catalog.vendors import Register
-from telvet.evidence.positions.country_facts import catalogue_digest, country_facts
+from telvet.errors import UsageError
+from telvet.evidence.positions.country_facts import CountryFacts, catalogue_digest, country_facts
 from telvet.evidence.positions.position import Asked
 from telvet.evidence.positions.record import Record
 from telvet.inventory.gathered import gather
@@ -59,7 +60,7 @@ class Question:
     laws: tuple[str, ...] = ("all",)
     """Packs, provisions or prefixes; `all` is every pack but scenarios."""
     home: str | None = None
-    """Our own country, alpha-3; None applies the law of every jurisdiction."""
+    """Our own country, by any spelling; None applies the law of every jurisdiction."""
     inventories: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
     assertions: tuple[Path, ...] = ()
@@ -71,6 +72,7 @@ class Posture:
     """What is known, ready to be asked."""
 
     question: Question
+    """As it was asked, our own country in alpha-3."""
     knowledge: Knowledge
     record: Record
     """The statements about countries."""
@@ -97,13 +99,45 @@ def posture(
 
     Raises:
         InputError: A file is faulty, with every fault of all files beside the inventory.
-        UsageError: No pack or provision is called so.
+        UsageError: No pack or provision is called so, or what is named as our own country is none: no law would bind.
     """
+    question = replace(question, home=_home(question.home))
+    heard = Asked(question.as_of, question.known_by, question.recorded_by)
+    knowledge, files = _known(question, packs, register, country_facts(record, register.groups, heard))
+    digests = _digests(knowledge, files)
+    if not question.inventories:
+        yield Posture(question, knowledge, record, heard, None, digests)
+        return
+    with engines() as engine:
+        read = read_inventory(engine.reader, question.inventories, maps=question.maps)
+        observed = Observed(engine, read.relation)
+        digests = {**digests, **{f"file {file.name}": file.digest for file in read.files}}
+        yield Posture(question, knowledge, record, heard, observed, digests)
+
+
+def _home(text: str | None) -> str | None:
+    """Return the alpha-3 of our own country."""
+    places = read_places()
+    found = places.alpha3(text) if text is not None else None
+    if text is not None and found is None:
+        near = places.nearest(text)
+        raise UsageError(
+            f"{text!r} is no country",
+            code="unknown-country",
+            where="--home",
+            why="no law would bind us, and nothing that is barred would stay",
+            fix=f"did you mean {near}?" if near else "write its name or its ISO 3166-1 code",
+        )
+    return found
+
+
+def _known(
+    question: Question, packs: tuple[Pack, ...], register: Register, told: CountryFacts
+) -> tuple[Knowledge, tuple[InputRead, ...]]:
+    """Return what is known beside equipment, and the files that it is from."""
     law = select(packs, question.laws)
     names = {name for pack in packs for name in (pack.id, *(rule.id for rule in pack.provisions))}
     beside = gather((), question.overlays, names, assertions=question.assertions)
-    heard = Asked(question.as_of, question.known_by, question.recorded_by)
-    told = country_facts(record, register.groups, heard)
     knowledge = Knowledge(
         law,
         question.as_of,
@@ -115,15 +149,7 @@ def posture(
         stated_deploys=told.deploys,
         assertions=beside.assertions,
     )
-    digests = _digests(knowledge, beside.files)
-    if not question.inventories:
-        yield Posture(question, knowledge, record, heard, None, digests)
-        return
-    with engines() as engine:
-        read = read_inventory(engine.reader, question.inventories, maps=question.maps)
-        observed = Observed(engine, read.relation)
-        digests = {**digests, **{f"file {file.name}": file.digest for file in read.files}}
-        yield Posture(question, knowledge, record, heard, observed, digests)
+    return knowledge, beside.files
 
 
 def partner_laws(
@@ -141,13 +167,18 @@ def partner_laws(
         register: The vendors.
         record: Reads the statements about countries; called for each question, so that later ones are heard.
         engines: Opens an engine; it is closed before the answer is given.
+
+    Raises:
+        UsageError: At once, where no law is called so or our own country is none.
     """
+    select(packs, question.laws)
+    _home(question.home)
 
     def answers(partner: Partner | None, day: date) -> frozenset[LawAnswer]:
         asked = replace(question, as_of=day)
         with posture(asked, packs, register, record(), engines) as ready:
             country = partner.country if partner is not None else None
-            return law_answers(country, ready.knowledge, home=question.home, observed=ready.observed)
+            return law_answers(country, ready.knowledge, home=ready.question.home, observed=ready.observed)
 
     return answers
 

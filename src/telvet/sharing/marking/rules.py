@@ -69,7 +69,8 @@ def read_rules(text: str, name: str) -> Rules:
     file = CheckedYaml(name, parse_yaml(text, name, SharingError), faults)
     top = file.document.value
     unmarked, replace = None, {}
-    if file.keys((), top, (), ("unmarked", "replace")):
+    file.keys((), top, (), ("unmarked", "replace"))
+    if isinstance(top, Mapping):
         if "unmarked" in top and _sound(file, ("unmarked",), top["unmarked"], ("why", "types")):
             one = top["unmarked"]
             unmarked = Unmarked(Tlp(one["tlp"]), one.get("why", ""), tuple(one.get("types", ())))

@@ -32,19 +32,18 @@ def originators_of(things: Iterable[Thing], originated: Mapping[str, Originated]
     """
     things = tuple(things)
     own: dict[str, Originators] = {}
-    sources: dict[str, AbstractSet[str]] = {}
+    recorded: dict[str, AbstractSet[str]] = {}
     writers: dict[str, set[str]] = defaultdict(set)
     for thing in things:
         writers[thing.id].add(str(thing.held.get("created_by_ref", "")))
     due = [*writers]
-    edges = _relationships(things)
+    lines = _relationships(things)
     while due:
         name = due.pop()
         if name not in own:
-            own[name], inherited = _recorded(name, writers.get(name, ()), originated)
-            sources[name] = (inherited | edges.get(name, frozenset())) - {name}
-            due += sources[name]
-    found = _joined(own, sources)
+            own[name], recorded[name] = _recorded(name, writers.get(name, ()), originated)
+            due += recorded[name] | lines.get(name, frozenset())
+    found = _joined(own, recorded, lines)
     return {name: found[name] for name in writers}
 
 
@@ -68,27 +67,38 @@ def _relationships(things: Iterable[Thing]) -> Mapping[str, AbstractSet[str]]:
     return found
 
 
-def _joined(own: Mapping[str, Originators], sources: Mapping[str, AbstractSet[str]]) -> Mapping[str, Originators]:
-    """Join the originators of sources in, however far, until nothing changes."""
-    heirs: dict[str, list[str]] = defaultdict(list)
+def _joined(
+    own: Mapping[str, Originators], recorded: Mapping[str, AbstractSet[str]], lines: Mapping[str, AbstractSet[str]]
+) -> Mapping[str, Originators]:
+    """Join the originators of sources in, however far; what the record knows nobody of stays open whatever joins in."""
+    heirs: dict[str, set[str]] = defaultdict(set)
+    _turn(recorded, heirs)
+    ids = {name: set(each.ids) for name, each in own.items()}
+    _spread(ids, heirs)
+    open_ = {name for name, each in own.items() if not each.complete or not ids[name]}
+    _turn({name: each for name, each in lines.items() if name in own}, heirs)
+    _spread(ids, heirs)
+    due = set(open_)
+    while due:
+        fresh: AbstractSet[str] = heirs.get(due.pop(), set()) - open_
+        open_ |= fresh
+        due |= fresh
+    return {name: Originators(frozenset(each), name not in open_) for name, each in ids.items()}
+
+
+def _turn(sources: Mapping[str, AbstractSet[str]], heirs: dict[str, set[str]]) -> None:
+    """Note by each source what is derived from it."""
     for name, each in sources.items():
         for source in each:
-            heirs[source].append(name)
-    if not heirs:
-        return own
-    ids = {name: set(each.ids) for name, each in own.items()}
-    due = set(own)
+            heirs[source].add(name)
+
+
+def _spread(ids: Mapping[str, set[str]], heirs: Mapping[str, AbstractSet[str]]) -> None:
+    """Hand originators on until nothing changes."""
+    due = set(heirs)
     while due:
         name = due.pop()
-        for heir in heirs[name]:
+        for heir in heirs.get(name, ()):
             if not ids[name] <= ids[heir]:
                 ids[heir] |= ids[name]
                 due.add(heir)
-    open_ = {name for name, each in own.items() if not each.complete or not ids[name]}
-    due = set(open_)
-    while due:
-        for heir in heirs[due.pop()]:
-            if heir not in open_:
-                open_.add(heir)
-                due.add(heir)
-    return {name: Originators(frozenset(each), name not in open_) for name, each in ids.items()}

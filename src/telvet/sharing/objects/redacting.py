@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from telvet.catalog.stix import StixRules
-from telvet.sharing.markings.selectors import Path, covers, read_selector, selects
+from telvet.sharing.markings.selectors import Path, read_selector, selects
 from telvet.sharing.objects.cutting import cut, split, written
 from telvet.sharing.objects.references import KEPT
 from telvet.sharing.objects.thing import Thing
@@ -110,16 +111,16 @@ def _left(
         path = read_selector(selector)
         if path is None or not selects(held, path):
             yield selector  # it is taken to be on the whole object, and stays so
-        elif not any(covers(each, path) for each in gone):
+        elif not any(path[:depth] in gone for depth in range(1, len(path) + 1)):
             yield _moved(path, places)
 
 
 def _places(gone: frozenset[Path]) -> Mapping[Path, list[int]]:
-    """Return the places that are missing from each list."""
+    """Return the places that are missing from each list, in order."""
     found: dict[Path, list[int]] = {}
     for path in gone:
         if isinstance(path[-1], int):
-            found.setdefault(path[:-1], []).append(path[-1])
+            insort(found.setdefault(path[:-1], []), path[-1])
     return found
 
 
@@ -127,6 +128,8 @@ def _moved(path: Path, places: Mapping[Path, list[int]]) -> str:
     """Write the selector of what was at a path, when places before it are missing."""
     pieces: list[str] = []
     for depth, step in enumerate(path):
-        before = places.get(path[:depth], ()) if isinstance(step, int) else ()
-        pieces.append(f"[{step - sum(each < step for each in before)}]" if isinstance(step, int) else step)
+        if isinstance(step, int):
+            pieces.append(f"[{step - bisect_left(places.get(path[:depth], ()), step)}]")
+        else:
+            pieces.append(step)
     return ".".join(pieces)

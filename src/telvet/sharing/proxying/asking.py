@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.objects.timestamps import taxii_moment
@@ -27,8 +26,6 @@ class Asked:
     """What is asked of one collection, without a place in it."""
 
     collection: Collection
-    only: str = ""
-    """The one object that is asked for by its address."""
     ids: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     spec_versions: frozenset[str] = frozenset()
@@ -37,9 +34,18 @@ class Asked:
 
     @classmethod
     def by(cls, collection: Collection, query: Query, only: str = "", *, every_version: bool = False) -> Asked:
-        """Return what a query asks for."""
+        """Return what a query asks for.
+
+        Args:
+            collection: Of which collection.
+            query: The query.
+            only: The one object that is asked for. It is asked for by a filter, not by its address, so that the server
+                is asked the same and answers alike whether it is there or not.
+            every_version: Of each object, all versions.
+        """
         versions = frozenset({"all"}) if every_version else query.versions or _LAST
-        return cls(collection, only, query.ids, query.types, query.spec_versions, versions, query.added_after)
+        ids = frozenset({only}) if only else query.ids
+        return cls(collection, ids, query.types, query.spec_versions, versions, query.added_after)
 
     @property
     def newest(self) -> bool:
@@ -54,7 +60,7 @@ class Asked:
     @property
     def objects(self) -> str:
         """Return the address of the objects."""
-        return f"{self.base}objects/{quote(self.only, safe='')}/" if self.only else f"{self.base}objects/"
+        return f"{self.base}objects/"
 
     @property
     def manifest(self) -> str:
@@ -66,12 +72,11 @@ class Asked:
         """Return the address of the collection."""
         return self.collection.upstream or ""
 
-    def match(self, *, manifest: bool = False) -> tuple[tuple[str, str], ...]:
-        """Return the filters; those for the manifest name the one object, too."""
-        ids = frozenset({self.only}) if self.only else self.ids
+    def match(self) -> tuple[tuple[str, str], ...]:
+        """Return the filters."""
         filters = [
-            ("match[id]", _good(_ID, ids) if manifest or not self.only else []),
-            ("match[type]", [] if self.only else _good(_WORD, self.types)),
+            ("match[id]", _good(_ID, self.ids)),
+            ("match[type]", _good(_WORD, self.types)),
             ("match[spec_version]", _good(_WORD, self.spec_versions)),
             ("match[version]", [] if self.versions == _LAST else _good(_WORD, self.versions)),
         ]
@@ -79,8 +84,6 @@ class Asked:
 
     def admits(self, thing: Thing) -> bool:
         """Tell whether an object is among what was asked for, as far as it says by itself."""
-        if self.only:
-            return thing.id == self.only
         return (not self.ids or thing.id in self.ids) and (not self.types or thing.type in self.types)
 
     def after(self, moment: int | None) -> tuple[tuple[str, str], ...]:

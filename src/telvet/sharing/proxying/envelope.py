@@ -102,7 +102,7 @@ def read_envelope(body: bytes, most: int) -> Envelope:
     if len(held.objects) > most:
         raise failed(f"the server sends {len(held.objects)} objects where {most} were asked for")
     cursor = held.next or ""
-    if len(cursor) > _LONGEST_CURSOR:
+    if len(cursor.encode()) > _LONGEST_CURSOR:
         raise failed("the server's `next` is too long")
     things: list[Thing] = []
     aside: list[Unreadable] = []

@@ -17,16 +17,17 @@ from telvet.sharing.objects.redacting import redacted
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.objects.timestamps import microseconds, taxii_moment
 from telvet.sharing.proxying.asking import Asked, media_type
+from telvet.sharing.proxying.decisions import Judged
 from telvet.sharing.proxying.pages import Dated
 from telvet.sharing.proxying.places import Place, write_place
-from telvet.sharing.proxying.viewing import Judged, View
+from telvet.sharing.proxying.viewing import View
 from telvet.sharing.proxying.walking import Step
 from telvet.sharing.releasing.filing import decided
 from telvet.sharing.taxii.source import Collection, Item, Slice
 
 __all__ = ["Gathered", "item", "judged_as"]
 
-_LEAST = 32
+_LEAST = 250
 """How many objects are decided on at once, at least."""
 _WITHHELD = Effect.WITHHOLD.value
 

@@ -45,8 +45,6 @@ class Page:
     items: tuple[Dated, ...] = ()
     following: Position | None = None
     """Where the next page begins; None if there is none."""
-    found: bool = True
-    """Of one object: the server knows it."""
     aside: tuple[Unreadable, ...] = ()
 
     @property
@@ -111,10 +109,12 @@ class Pages:
         if dates and dates[0] < position.floor:
             raise failed("the server's pages are not in the order in which their objects were added")
         items = tuple(map(Dated, envelope.things, dates))
+        if position.next and items and items[0].thing.digest == position.turtle:
+            raise failed("the server tells the same objects again and again")
         return Page(items, _following(position, items, envelope), aside=envelope.unreadable)
 
     async def _nothing(self, asked: Asked, position: Position, answer: Answer) -> Page | None:
-        """Tell a cursor that is lost from an object that is not there, and that from a collection that is not."""
+        """Tell a cursor that is lost from a collection that is empty, and that from one that is not there."""
         if position.next:
             return None
         if answer.status != _NOT_FOUND:
@@ -122,7 +122,7 @@ class Pages:
         there = await self._upstream.get(asked.base)
         if there.status != _OK:
             raise failed("the server knows no such collection", fix="see the collection's `upstream` in the config")
-        return Page(found=not asked.only)
+        return Page()
 
     async def _dates(self, asked: Asked, answer: Answer, envelope: Envelope) -> list[int]:
         things = envelope.things
@@ -151,18 +151,22 @@ class Pages:
         if ends[0] == ends[1]:
             return [ends[0]] * len(envelope.things)
         most = len(envelope.things) + len(envelope.unreadable)
-        filters = [*asked.match(manifest=True), *asked.after(ends[0])]
+        filters = [*asked.match(), *asked.after(ends[0])]
         entries, more = await self._manifest(asked, filters, most)
         aside = frozenset(each.id for each in envelope.unreadable)
         return by_window(envelope.things, ends, entries, more=more, aside=aside)
 
     async def _entries(self, asked: Asked, ids: Sequence[str]) -> list[Entry]:
         """Ask the manifest for all versions of some objects."""
-        whole = replace(asked, only="", ids=frozenset(ids), types=frozenset(), versions=frozenset({"all"}))
+        whole = replace(asked, ids=frozenset(ids), types=frozenset(), versions=frozenset({"all"}))
 
         async def one(batch: Sequence[str]) -> Sequence[Entry]:
-            filters = replace(whole, ids=frozenset(batch)).match(manifest=True)
-            return (await self._manifest(asked, filters, self._upstream.settings.page))[0]
+            filters = replace(whole, ids=frozenset(batch)).match()
+            entries, more = await self._manifest(asked, filters, self._upstream.settings.page)
+            if not more or len(batch) == 1:
+                return entries
+            half = len(batch) // 2
+            return [*await one(batch[:half]), *await one(batch[half:])]
 
         return [entry for found in await together(batches(ids, one)) for entry in found]
 
@@ -184,10 +188,12 @@ def _following(position: Position, items: Sequence[Dated], envelope: Envelope) -
     floor = items[-1].added if items else position.floor
     tail = items[-1].thing.digest if items else position.tail
     if envelope.next:
-        return Position(position.limit, position.after, envelope.next, floor, tail)
+        turtle = position.turn(items[0].thing.digest if items else "")
+        return Position(position.limit, position.after, envelope.next, floor, tail, *turtle)
     if not items:
         raise failed("the server says that there is more, and neither what nor where")
-    return Position(position.limit, floor - 1 if floor else None, "", floor, tail)
+    turtle = position.turn(items[0].thing.digest)
+    return Position(position.limit, floor - 1 if floor else None, "", floor, tail, *turtle)
 
 
 def batches(ids: Sequence[str], one: Callable[[Sequence[str]], Awaitable[_T]]) -> Iterator[Callable[[], Awaitable[_T]]]:

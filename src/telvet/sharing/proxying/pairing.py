@@ -33,12 +33,20 @@ def by_window(
     """
     first, last = ends
     found = by_entries(things, entries)
-    whole = not more or (bool(entries) and entries[-1].added > last)
-    there = {thing.id for thing, date in zip(things, found, strict=True) if date is not None}
-    spare = any(entry.added <= last and entry.id not in there and entry.id not in aside for entry in entries)
-    if whole and not spare:  # each later one was found, so what is left was added with the first
-        return [first if date is None else date for date in found]
-    return found
+    here = {(thing.id, microseconds(thing.version)) for thing in things}
+    spare = [
+        each.added
+        for each in entries
+        if each.added <= last and not {(each.id, each.version), (each.id, None)} & here and each.id not in aside
+    ]
+    end = entries[-1].added if more and entries else None
+    if (more and (end is None or end < last)) or any(added < last for added in spare):
+        return found
+    # Each that came between first and last was found, so what was not came with the one or the other: with the first
+    # where it stands before one that came between, or where all that came with the last were found too.
+    between = 1 + max((place for place, date in enumerate(found) if date is not None and date < last), default=-1)
+    cut = end == last or bool(spare)
+    return [first if date is None and (place < between or not cut) else date for place, date in enumerate(found)]
 
 
 def by_entries(things: Sequence[Thing], entries: Iterable[Entry]) -> list[int | None]:

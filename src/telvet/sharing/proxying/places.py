@@ -29,6 +29,18 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
     """Nothing in it was added earlier."""
     tail: str = ""
     """The digest of the object before it; empty on a first page."""
+    turtle: str = ""
+    """The digest of the first object of a page before it: with that a page must not begin again, or pages go in a ring."""
+    steps: int = 0
+    """How many pages ago that was."""
+    stride: int = 1
+    """After how many pages another takes its place: twice as many each time, so that every ring is found."""
+
+    def turn(self, first: str) -> tuple[str, int, int]:
+        """Return the last three of the next position, by the digest of the first object of this page."""
+        if self.steps + 1 < self.stride or not first:
+            return self.turtle, self.steps + 1, self.stride
+        return first, 0, 2 * self.stride
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -43,7 +55,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
 
 def write_place(place: Place) -> bytes:
     """Write a place."""
-    return msgspec.json.encode(place)
+    return msgspec.msgpack.encode(place)
 
 
 def read_place(data: bytes) -> Place:
@@ -53,7 +65,7 @@ def read_place(data: bytes) -> Place:
         SourceError: It is none.
     """
     try:
-        place = msgspec.json.decode(data, type=Place)
+        place = msgspec.msgpack.decode(data, type=Place)
     except (ValueError, RecursionError):
         raise lost() from None
     moments = (place.added, place.position.floor, place.position.after or 0)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from telvet.model.release import Outcome
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.proxying.asking import Asked, is_id
+from telvet.sharing.proxying.decisions import Decisions
+from telvet.sharing.proxying.derivations import Derivations
 from telvet.sharing.proxying.gathering import Gathered, judged_as
 from telvet.sharing.proxying.pages import Pages
 from telvet.sharing.proxying.places import lost, read_place
@@ -35,7 +37,7 @@ Readable = Callable[[str], Sequence[Collection]]
 """Returns the collections that a partner may read."""
 QueueUp = Callable[[str, list[tuple[Thing, Collection, Outcome]]], None]
 """Takes what a person is to look at before it goes to a partner."""
-_LEAST = 100
+_LEAST = 250
 """The server is asked for so many objects at once, at least."""
 _EVERY = frozenset({"all"})
 _PAGES_SECONDS = 15.0
@@ -52,8 +54,11 @@ class Proxy:
     pages: Pages
     targets: Targets
     witnesses: Witnesses
+    derivations: Derivations
+    decisions: Decisions
     poster: Poster
     queue_up: QueueUp | None = None
+    collections: Sequence[Collection] = ()
 
     async def page(
         self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes = b"", only: str = ""
@@ -70,7 +75,8 @@ class Proxy:
 
     async def status(self, viewer: Viewer, root: str, posting: str) -> Posting | None:
         """Return the state of a request that was passed on; see `Source`."""
-        return await self.poster.status(viewer, root, posting)
+        others = () if viewer.partner is None else self.readable(viewer.partner)
+        return await self.poster.status(viewer, root, posting, (*self.collections, *others))
 
     async def delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
         """Have versions of an object deleted that the viewer sees; see `Source`."""
@@ -92,27 +98,29 @@ class Proxy:
         if place is not None and place.added <= (-1 if query.added_after is None else query.added_after):
             raise lost()
         view = self._view(viewer)
+        if view is not None:
+            await view.prepare()
         gathered = Gathered(query.limit, bodies=what is What.OBJECTS)
-        there = True
+        newest = await self.targets.newest(collection, [only]) if only else {}
         limit = min(max(query.limit, _LEAST), self.upstream.settings.page)
         async with aclosing(walk(self.pages, asked, limit, place)) as steps:
             async for step in steps:
-                there = step.page.found
                 if await gathered.add(step, asked, view):
                     break
-        if only and view is not None:
-            there = await self._known(gathered, collection, only, view)
+        found = bool(newest) if only else True
+        if newest and view is not None:
+            found = await self._known(gathered, collection, newest[only], view)
         if self.queue_up is not None and viewer.partner is not None and gathered.referred:
             self.queue_up(viewer.partner, gathered.referred)
-        return gathered.slice(view, found=there)
+        return gathered.slice(view, found=found)
 
-    async def _known(self, gathered: Gathered, collection: Collection, only: str, view: View) -> bool:
-        """Tell whether a partner may know of an object at all; the server is asked the same whether it is there or not."""
-        newest = await self.targets.newest(collection, [only])
-        judged = await view.judged(collection, list(newest.values()), newest=True)
-        told = {one.digest for one in gathered.decided}
-        gathered.decided += [judged_as(one, view)[0] for one in judged if one.thing.digest not in told]
-        return any(judged_as(one, view)[1] is not None for one in judged)
+    async def _known(self, gathered: Gathered, collection: Collection, newest: Thing, view: View) -> bool:
+        """Tell whether a partner may know of an object at all: whether its newest version goes."""
+        [judged] = await view.judged(collection, [newest], newest=True)
+        told, body = judged_as(judged, view)
+        if (told.object, told.version) not in {(each.object, each.version) for each in gathered.decided}:
+            gathered.decided.append(told)
+        return body is not None
 
     async def _delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
         """Look what there is, name it to the server version by version, and tell what that was."""
@@ -126,10 +134,8 @@ class Proxy:
             after, more, found = page.place, page.more, page.found
         if not seen:
             return Deletion(found)
-        chosen = Asked(collection, only, spec_versions=query.spec_versions, versions=versions)
-        if viewer.partner is not None and versions != frozenset({"last"}):
-            chosen = Asked(collection, only, spec_versions=query.spec_versions, versions=frozenset(v for _, v in seen))
-        deleted = await self.poster.delete(collection, only, chosen.match())
+        chosen = versions if viewer.partner is None else frozenset(version for _, version in seen)
+        deleted = await self.poster.delete(collection, only, chosen, query.spec_versions)
         self._forget(collection, [only])
         return Deletion(deleted, tuple(seen) if deleted else ())
 
@@ -137,7 +143,7 @@ class Proxy:
         if viewer.partner is None:
             return None
         gate = self.gates.gate(viewer.partner)
-        return View(gate, self.readable(viewer.partner), self.targets, self.witnesses)
+        return View(gate, self.readable(viewer.partner), self.targets, self.witnesses, self.derivations, self.decisions)
 
     def _forget(self, collection: Collection, ids: Sequence[str]) -> None:
         self.targets.forget(collection, ids)
@@ -152,6 +158,7 @@ def open_proxy(
     queue_up: QueueUp | None = None,
     cache_seconds: float = 60.0,
     key: bytes | None = None,
+    collections: Sequence[Collection] = (),
 ) -> Proxy:
     """Open a proxy; the server is not asked yet.
 
@@ -160,8 +167,9 @@ def open_proxy(
         gates: Decide.
         upstream: How the server is asked.
         queue_up: Takes what a person is to look at.
-        cache_seconds: How long an object that something refers to is kept.
-        key: 32 bytes that seal ids of requests; without it, such an id is good for this process.
+        cache_seconds: How long an object that something refers to is kept, and a decision in one state of the record.
+        key: 32 bytes that seal ids of requests; without it, such an id is good for this process alone.
+        collections: All of them, to find the state of a request that was passed on before this process began.
 
     Raises:
         SharingError: The settings cannot serve, or a file of theirs cannot be read.
@@ -175,6 +183,9 @@ def open_proxy(
         pages,
         Targets(server, cache_seconds),
         Witnesses(pages, upstream.page, cache_seconds),
+        Derivations(pages, upstream.page, cache_seconds),
+        Decisions(cache_seconds),
         Poster(server, Seal(key or secrets.token_bytes(32))),
         queue_up,
+        collections,
     )

@@ -1,32 +1,20 @@
 """Turns the server's id of a request into one of ours that only its maker can use, and back: nothing of it is kept here.
 
-* Ours holds who asked, where, of which collection, and the server's id, encrypted; another viewer's or a changed one opens as nothing.
+* Both are UUIDs. Ours is the server's, encrypted under a key of its own for each user, partner and API root: with another's
+  it opens as a UUID that the server does not know.
 """
 
 from __future__ import annotations
 
-import base64
-import secrets
+import hashlib
+import hmac
+import json
 from dataclasses import dataclass
+from uuid import UUID
 
-import msgspec
+from telvet.sharing.taxii.source import Viewer
 
-__all__ = ["Posted", "Seal"]
-
-_NONCE = 12
-_LONGEST = 4096
-
-
-class Posted(msgspec.Struct, frozen=True, array_like=True):
-    """A request that was passed on."""
-
-    user: str
-    partner: str | None
-    root: str
-    collection: str
-    """The address of the collection."""
-    id: str
-    """What the server calls it."""
+__all__ = ["Seal"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,24 +24,20 @@ class Seal:
     key: bytes
     """32 bytes; requests passed on under one key are known under no other."""
 
-    def close(self, posted: Posted) -> str:
+    def close(self, viewer: Viewer, root: str, posting: UUID) -> UUID:
         """Return our id of a request."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy: loaded when used
+        return UUID(bytes=self._turned(viewer, root, posting.bytes, back=False))
 
-        nonce = secrets.token_bytes(_NONCE)
-        sealed = nonce + AESGCM(self.key).encrypt(nonce, msgspec.json.encode(posted), b"telvet posting")
-        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    def open(self, viewer: Viewer, root: str, posting: UUID) -> UUID:
+        """Return the server's id of a request; of one that another made, an id of nothing."""
+        return UUID(bytes=self._turned(viewer, root, posting.bytes, back=True))
 
-    def open(self, text: str) -> Posted | None:
-        """Return the request that an id of ours stands for; None for any other text."""
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - heavy: loaded when used
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy: loaded when used
+    def _turned(self, viewer: Viewer, root: str, block: bytes, *, back: bool) -> bytes:
+        from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415 - heavy: loaded when used
+        from cryptography.hazmat.primitives.ciphers.algorithms import AES256  # noqa: PLC0415 - the same
+        from cryptography.hazmat.primitives.ciphers.modes import ECB  # noqa: PLC0415 - the same
 
-        if len(text) > _LONGEST:
-            return None
-        try:
-            sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-            opened = AESGCM(self.key).decrypt(sealed[:_NONCE], sealed[_NONCE:], b"telvet posting")
-            return msgspec.json.decode(opened, type=Posted)
-        except (ValueError, InvalidTag):
-            return None
+        whose = json.dumps(["posting", viewer.user, viewer.partner, root]).encode()
+        cipher = Cipher(AES256(hmac.digest(self.key, whose, hashlib.sha256)), ECB())  # noqa: S305 - one block, and none like it
+        turning = cipher.decryptor() if back else cipher.encryptor()
+        return turning.update(block) + turning.finalize()

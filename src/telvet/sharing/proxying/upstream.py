@@ -12,6 +12,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +22,7 @@ from telvet.sharing.proxying.settings import UpstreamSettings, authorization, ch
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "Upstream", "busy", "failed", "run", "together", "within"]
+__all__ = ["Answer", "Upstream", "busy", "failed", "one_at_a_time", "run", "together", "within"]
 
 Parameters = Sequence[tuple[str, str]]
 _T = TypeVar("_T")
@@ -198,6 +199,11 @@ class Upstream:
 def run(work: Coroutine[object, object, _T]) -> _T:
     """Do something where no event loop runs."""
     return asyncio.run(work)
+
+
+def one_at_a_time() -> AbstractAsyncContextManager[None]:
+    """Return what lets one after the other pass."""
+    return asyncio.Lock()
 
 
 async def within(seconds: float, work: Awaitable[_T]) -> _T:

@@ -1,6 +1,6 @@
 """Turns objects of a page into what becomes of each for one partner, with everything at hand that the decision rests on.
 
-* What an object refers to is fetched and decided with it, however far, within bounds; beyond them it is not there.
+* What an object refers to, or is derived from, is fetched and decided with it, however far, within bounds; beyond them it is not there.
 * An older version is seen only where it and the newest may be seen.
 * A marking definition goes with what it marks: an object that goes and is marked with it is looked for, within bounds.
 """
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from telvet.model.release import Outcome
 from telvet.sharing.objects.references import references
 from telvet.sharing.objects.thing import Thing
+from telvet.sharing.proxying.decisions import Basis, Decisions, Judged
+from telvet.sharing.proxying.derivations import Derivations
 from telvet.sharing.proxying.targets import Targets
 from telvet.sharing.proxying.witnesses import Witnesses
 from telvet.sharing.releasing.gate import Gate, Offered
 from telvet.sharing.taxii.source import Collection
 
-__all__ = ["Judged", "View", "offered"]
+__all__ = ["View", "offered"]
 
 _DEEPEST = 12
 """How far references are followed."""
@@ -30,16 +32,6 @@ _LONE = frozenset({"marking", "marks", "third-party"})
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An object of a page, and what becomes of it."""
-
-    thing: Thing
-    outcome: Outcome
-    seen: bool
-    """Whether it may be seen: it goes, and so does its newest version."""
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """What one partner may see."""
 
@@ -48,6 +40,16 @@ class View:
     """The collections that the partner may read."""
     targets: Targets
     witnesses: Witnesses
+    derivations: Derivations
+    decisions: Decisions
+
+    async def prepare(self) -> None:
+        """Learn what is needed whatever is asked for, so that this tells nothing about it.
+
+        Raises:
+            SourceError: The server cannot tell it.
+        """
+        await self.derivations.refresh(self.readable)
 
     async def judged(self, collection: Collection, things: Sequence[Thing], *, newest: bool) -> list[Judged]:
         """Return what becomes of each object.
@@ -60,8 +62,16 @@ class View:
         Raises:
             SourceError: The server cannot tell what the decision rests on.
         """
-        if not things:
-            return []
+        lain = (collection.upstream or "", newest)
+        basis = Basis(self.gate.partner, self.gate.epoch, tuple(each.upstream or "" for each in self.readable), *lain)
+        known = {thing.digest: self.decisions.known(basis, thing) for thing in things}
+        due = [thing for thing in things if known[thing.digest] is None]
+        for fresh in await self._decided(collection, due, newest=newest) if due else ():
+            self.decisions.keep(basis, fresh)
+            known[fresh.thing.digest] = fresh
+        return [one for thing in things if (one := known[thing.digest]) is not None]
+
+    async def _decided(self, collection: Collection, things: Sequence[Thing], *, newest: bool) -> list[Judged]:
         there = _There(collection, things)
         latest = {thing.id: thing for thing in things}
         if newest:
@@ -82,6 +92,9 @@ class View:
         places = [collection, *(each for each in self.readable if each.id != collection.id)]
         first = len(there.objects)
         for _ in range(_DEEPEST):
+            derived = there.unlooked()
+            for place in places:
+                there.add(place, self.derivations.of(place, derived))
             due = there.wanted()
             for place in places:
                 if due and len(there.objects) - first < _MOST:
@@ -139,6 +152,10 @@ class _There:
     def of(self, ids: set[str]) -> list[Thing]:
         """Return the objects with some ids."""
         return [each.thing for each in self.objects.values() if each.thing.id in ids]
+
+    def unlooked(self) -> list[str]:
+        """Return the ids of the objects whose references were not looked at."""
+        return [thing.id for thing in self.fresh]
 
     def wanted(self) -> list[str]:
         """Return the ids that are referred to and not at hand, once each."""

@@ -42,16 +42,9 @@ async def walk(pages: Pages, asked: Asked, limit: int, place: Place | None = Non
         SourceError: The server cannot answer now, or does not answer as TAXII 2.1 has it.
     """
     step = await (_first(pages, asked, limit) if place is None else _found_again(pages, asked, place))
-    seen: set[tuple[int, str]] = set()
     empty = 0
     while True:
-        fresh = step.page.items[step.begin :]
-        if fresh:
-            first = (fresh[0].added, fresh[0].thing.digest)
-            if first in seen:
-                raise failed("the server tells the same objects again and again")
-            seen.add(first)
-        empty = 0 if fresh else empty + 1
+        empty = 0 if step.page.items[step.begin :] else empty + 1
         yield step
         if step.page.following is None:
             return

@@ -137,6 +137,7 @@ _WRITTEN: Mapping[Shape, Callable[[Any], Json]] = {
     Shape.SPAN: span_text,
     Shape.DAY: date.isoformat,
     Shape.FLAG: bool,
+    Shape.COUNT: int,
 }
 _VALUES: Mapping[Shape, Callable[[Any], object]] = {
     **dict.fromkeys((*_SETS, *_SCOPES), _a_set),
@@ -144,4 +145,5 @@ _VALUES: Mapping[Shape, Callable[[Any], object]] = {
     Shape.SPAN: span_of,
     Shape.DAY: date.fromisoformat,
     Shape.FLAG: lambda value: value is True,
+    Shape.COUNT: int,
 }

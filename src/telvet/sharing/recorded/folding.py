@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from telvet.errors import WorkspaceError
-from telvet.model.release import Authority, Judgement, Originated, Recall
+from telvet.model.release import Authority, Ceiling, Judgement, Originated, Recall
 from telvet.model.sharing import Arrangement, Consent, Partner, Waiver
 from telvet.sharing.audit.canonical import canonical
 from telvet.sharing.recorded.bodies import noun_of
@@ -30,6 +30,8 @@ __all__ = ["fold", "known_at"]
 
 _Noun = TypeVar("_Noun", bound=Noun)
 _JUDGEMENT = "judgement"
+_BESIDE = frozenset({"consideration"})
+"""Records that no decision rests on."""
 
 
 def known_at(ledger: SharingLedger, recorded_by: str | None = None, known_by: date | None = None) -> Known:
@@ -55,7 +57,7 @@ def fold(rows: Iterable[FactRow]) -> Known:
     Raises:
         WorkspaceError: A row cannot be read.
     """
-    rows = tuple(rows)
+    rows = tuple(row for row in rows if row.kind not in _BESIDE)
     nouns = [_noun(row) for row in rows if row.kind != OURS]
     return Known(
         ours=frozenset(row.id for row in rows if row.kind == OURS),
@@ -65,6 +67,7 @@ def fold(rows: Iterable[FactRow]) -> Known:
         waivers=frozenset(_those(Waiver, nouns)),
         originated={each.about: each for each in _those(Originated, nouns)},
         authorities=frozenset(_those(Authority, nouns)),
+        ceilings=frozenset(_those(Ceiling, nouns)),
         recalls=frozenset(_those(Recall, nouns)),
         judgements=tuple(_those(Judgement, nouns)),
         digest=_digest(rows),

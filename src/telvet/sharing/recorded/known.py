@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from telvet.model.release import Authority, Judgement, Originated, Recall
+from telvet.model.release import Authority, Ceiling, Judgement, Originated, Recall
 from telvet.model.sharing import Arrangement, Consent, Facts, LawAnswer, Partner, Waiver
 
 __all__ = ["Known"]
@@ -29,6 +29,7 @@ class Known:
     originated: Mapping[str, Originated] = field(default_factory=dict)
     """By what they are about."""
     authorities: frozenset[Authority] = frozenset()
+    ceilings: frozenset[Ceiling] = frozenset()
     recalls: frozenset[Recall] = frozenset()
     judgements: tuple[Judgement, ...] = ()
     """Oldest first."""

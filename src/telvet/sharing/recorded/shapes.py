@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from telvet.model.handling import Classification, Reach, Tlp
-from telvet.model.release import Authority, Judgement, Originated, Recall, Verdict
+from telvet.model.release import Authority, Ceiling, Judgement, Originated, Recall, Verdict
 from telvet.model.sharing import Arrangement, Consent, Partner, ThirdParty, Waiver
 
 __all__ = ["ALL", "CODES", "FILED", "KINDS", "OURS", "Field", "Kind", "Noun", "Shape"]
 
 ALL = "all"
 OURS = "ours"
-Noun = Partner | Arrangement | Originated | Consent | Waiver | Authority | Recall | Judgement
+Noun = Partner | Arrangement | Originated | Consent | Waiver | Authority | Ceiling | Recall | Judgement
 
 
 class Shape(StrEnum):
@@ -41,6 +41,8 @@ class Shape(StrEnum):
     SPAN = "span"
     DAY = "day"
     FLAG = "flag"
+    COUNT = "count"
+    """A whole number from 0."""
     OBJECTS = "objects"
     """A set of ids of objects, or `all`."""
     NAMES = "names"
@@ -151,6 +153,12 @@ _AUTHORITY = (
     Field("redacted", Shape.FLAG),
     _SOURCE,
 )
+_CEILING = (
+    Field("partners", Shape.PARTNERS, needed=True),
+    Field("types", Shape.NAMES, needed=True),
+    Field("most", Shape.COUNT, needed=True),
+    Field("why", Shape.TEXT),
+)
 _RECALL = (
     Field("objects", Shape.IDS, needed=True),
     Field("partners", Shape.PARTNERS, needed=True),
@@ -179,6 +187,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("consent", "consents", Consent, _CONSENT),
         Kind("waiver", "waivers", Waiver, _WAIVER),
         Kind("authority", "authorities", Authority, _AUTHORITY),
+        Kind("ceiling", "ceilings", Ceiling, _CEILING),
         Kind("recall", "recalls", Recall, _RECALL),
         Kind("judgement", "", Judgement, _JUDGEMENT),
     )

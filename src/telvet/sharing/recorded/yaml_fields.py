@@ -27,6 +27,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _A_UUID = re.compile(_UUID, re.IGNORECASE)
 _OBJECT = re.compile(rf"[a-z0-9-]+--{_UUID}")
 _LONGEST_ID = 250
+_TOO_MANY = 10**12
 _FLAGS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _NOUNS = {
     Shape.TLP: "level of TLP",
@@ -145,6 +146,15 @@ class Fields:
             self.file.fault(steps, "not-a-flag", "this is neither yes nor no", "write `yes` or `no`", value)
         return found
 
+    def count(self, steps: _Steps, value: object) -> int | None:
+        """Check a whole number from 0."""
+        if type(value) is int and 0 <= value < _TOO_MANY:
+            return value
+        if isinstance(value, str) and value.isascii() and value.isdigit() and int(value) < _TOO_MANY:
+            return int(value)
+        self.file.fault(steps, "not-a-count", "this is no whole number from 0", "write how many, such as 500", value)
+        return None
+
     def several(self, each: Callable[[Fields, _Steps, object], str | None]) -> Callable[[_Steps, object], Json]:
         """Return the check of a list whose parts are each checked."""
 
@@ -182,6 +192,7 @@ _CHECKS: Mapping[Shape, Callable[[Fields, _Steps, object], Json]] = {
     Shape.SPAN: Fields.span,
     Shape.DAY: Fields.day,
     Shape.FLAG: Fields.flag,
+    Shape.COUNT: Fields.count,
     Shape.IDS: lambda fields, steps, value: fields.several(Fields.id)(steps, value),
     Shape.WORDS: lambda fields, steps, value: fields.several(Fields.text)(steps, value),
     Shape.SENTENCES: lambda fields, steps, value: fields.several(Fields.text)(steps, value),

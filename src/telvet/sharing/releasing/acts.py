@@ -18,7 +18,7 @@ from telvet.model.sharing import NEVER, Decision, Effect, Reason
 from telvet.model.truth import Truth
 from telvet.sharing.deciding.composing import in_order, strictest_effect
 
-__all__ = ["REFERENCES", "Acts", "acted", "amended", "approved", "knowing", "referring"]
+__all__ = ["REFERENCES", "Acts", "accompanying", "acted", "amended", "approved", "knowing", "referring"]
 
 REFERENCES = "references"
 
@@ -81,6 +81,17 @@ def approved(judgements: Iterable[Judgement], asking: Iterable[str], persons: in
         if latest[name].verdict is Verdict.APPROVE and asked <= latest[name].rules
     ]
     return f"approval of {' and '.join(names)}" if len(names) >= max(persons, 1) else None
+
+
+def accompanying(decision: Decision) -> Decision:
+    """Return the decision on a marking definition: whoever lets go what it marks lets it go; what withholds it stays."""
+    if not any(each.counts and each.effect is Effect.REFER for each in decision.reasons):
+        return decision
+    reasons = [
+        replace(each, excused_by="what it marks", unless=()) if each.counts and each.effect is Effect.REFER else each
+        for each in decision.reasons
+    ]
+    return amended(replace(decision, reasons=()), reasons)
 
 
 def amended(decision: Decision, reasons: Iterable[Reason]) -> Decision:

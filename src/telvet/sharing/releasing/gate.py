@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,8 @@ from telvet.catalog.approvals import ApprovalRules
 from telvet.catalog.handling import HandlingRules
 from telvet.catalog.stix import StixRules
 from telvet.model.handling import Handling, strictest
-from telvet.model.release import Authority, Judgement, Outcome, Recall
-from telvet.model.sharing import Candidate, Decision, Effect, LawAnswer, Reference
+from telvet.model.release import Authority, Ceiling, Judgement, Outcome, Recall
+from telvet.model.sharing import Candidate, Decision, Effect, LawAnswer, Reason, Reference
 from telvet.sharing.deciding.closure import close
 from telvet.sharing.decision import Decider
 from telvet.sharing.markings.stix_object import MarkingCompiler, definitions_of
@@ -26,8 +27,9 @@ from telvet.sharing.objects.candidates import candidate
 from telvet.sharing.objects.originating import originators_of
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.recorded.known import Known
-from telvet.sharing.releasing.acts import Acts, acted, knowing, referring
+from telvet.sharing.releasing.acts import Acts, accompanying, acted, amended, approved, knowing, referring
 from telvet.sharing.releasing.naming import named
+from telvet.sharing.releasing.together import TOGETHER, beyond
 
 __all__ = ["Gate", "Gates", "Offered", "Rules"]
 
@@ -68,11 +70,21 @@ class Gate:
     _deciders: dict[str | None, Decider] = field(default_factory=dict, init=False, repr=False, compare=False)
     _covered: dict[tuple[object, ...], Decision] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def outcomes(self, offered: Sequence[Offered]) -> list[Outcome]:
+    @cached_property
+    def ceilings(self) -> tuple[Ceiling, ...]:
+        """Return what the partner may hold together; where there is any, whatever may go must be decided at once."""
+        mine = (each for each in self.known.ceilings if each.partners is None or self.partner in each.partners)
+        return tuple(sorted(mine, key=lambda each: each.id))
+
+    def outcomes(self, offered: Sequence[Offered], holding: AbstractSet[str] | None = frozenset()) -> list[Outcome]:
         """Return what becomes of each, in their order.
 
         Whatever an object refers to must be among them if it is to go out: what is not there is gone. Marking
         definitions count from wherever they stand. Of several versions of one object a reference means the newest.
+
+        Args:
+            offered: All objects that may go, and all that they refer to.
+            holding: The ids that the partner holds already, for ceilings; None where not all that may go is offered at once.
         """
         candidates = self._candidates([each.thing for each in offered])
         there = {each.thing.id for each in offered}
@@ -83,6 +95,8 @@ class Gate:
             if knowing:
                 kept = tuple(reference for reference in one.references if reference.target in there)
                 candidates[place] = replace(one, references=kept)
+        if self.ceilings:
+            decisions = self._within_ceilings(offered, candidates, decisions, holding)
         closed = self._closed(offered, candidates, decisions)
         return [self._outcome(one, decision) for one, decision in zip(candidates, closed, strict=True)]
 
@@ -113,7 +127,8 @@ class Gate:
         judgements = self._judgements.get((one.id, offered.thing.version), ())
         recalls = self._recalls.get(one.id, ())
         if not judgements and not recalls:
-            return (decision if one.type == _MARKING else self._by_authority(decision, one, offered)), False
+            alone = one.type != _MARKING
+            return (self._by_authority(decision, one, offered) if alone else accompanying(decision)), False
         acts = Acts(
             self.as_of,
             self._authorities,
@@ -125,6 +140,26 @@ class Gate:
         released = acted(decision, _whole(one), one.type, acts, self.rules.approvals)
         known = knowing(released, _whole(one), acts, self.rules.approvals)
         return known or released, known is not None
+
+    def _within_ceilings(
+        self,
+        offered: Sequence[Offered],
+        candidates: Sequence[Candidate],
+        decisions: Sequence[Decision],
+        holding: AbstractSet[str] | None,
+    ) -> list[Decision]:
+        """Refer what would go beyond a ceiling, unless persons approved that it does."""
+        over = beyond(self.ceilings, [each.thing for each in offered], decisions, holding)
+        return [
+            decision if (reason := over.get(one.id)) is None else self._beyond(each, one, decision, reason)
+            for each, one, decision in zip(offered, candidates, decisions, strict=True)
+        ]
+
+    def _beyond(self, offered: Offered, one: Candidate, decision: Decision, reason: Reason) -> Decision:
+        persons = self.rules.approvals.persons(_whole(one), {TOGETHER})
+        mine = self._judgements.get((offered.thing.id, offered.thing.version), ())
+        by = approved([each for each in mine if each.digest == offered.thing.digest], {TOGETHER}, persons)
+        return amended(decision, [replace(reason, excused_by=by, unless=()) if by else reason])
 
     def _by_authority(self, decision: Decision, one: Candidate, offered: Offered) -> Decision:
         """Look for a standing authority; what it looks at is alike for many objects."""

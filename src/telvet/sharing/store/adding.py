@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from telvet.sharing.objects.timestamps import taxii_moment
+from telvet.sharing.store.bulk import insert_many
 from telvet.sharing.store.changes import Seen, seen_for_writing, write_seen
 from telvet.sharing.store.incoming import Incoming, Refused, targets_of
 from telvet.sharing.store.standing import ALONE, Held, Standing, standings
@@ -131,7 +132,7 @@ class _Adding:
         version = each.version or taxii_moment(self.last)
         self.rows[self.last] = (each, version)
         thing = each.thing
-        row = _Known(self.last, thing.id, each.spec_version, version, thing.version, thing.digest, ALONE)
+        row = _Known(self.last, thing.id, each.spec_version, version, each.written, thing.digest, ALONE)
         self.known.setdefault(thing.id, []).append(row)
         self.shown.add(self.last)
         return version
@@ -174,32 +175,17 @@ def _write(connection: Connection, adding: _Adding) -> None:
             (row.key, now[row.key]) for row in known if row.key not in adding.rows and now[row.key] != row.standing
         ]
     restand(connection, moved)
-    connection.execute(insert(OBJECTS), [_row(adding, key, standing.get(key, ALONE)) for key in adding.rows])
+    insert_many(connection, OBJECTS, [_row(adding, key, standing.get(key, ALONE)) for key in adding.rows])
     held = [
-        {"target": target, "source": key, "role": role}
-        for key, (each, _) in adding.rows.items()
-        for target, role in targets_of(each.thing).items()
+        (target, role, key) for key, (each, _) in adding.rows.items() for target, role in targets_of(each.thing).items()
     ]
-    if held:
-        held.sort(key=lambda row: (row["target"], row["source"]))
-        connection.execute(insert(REFERENCES), held)
+    held.sort()
+    insert_many(connection, REFERENCES, held)
 
 
-def _row(adding: _Adding, key: int, standing: Standing) -> dict[str, object]:
+def _row(adding: _Adding, key: int, standing: Standing) -> tuple[object, ...]:
+    """Return the values of a row of `objects`, in the order of its columns."""
     each, version = adding.rows[key]
     thing = each.thing
-    return {
-        "added": key,
-        "posted": adding.now,
-        "collection": adding.collection,
-        "id": thing.id,
-        "type": thing.type,
-        "spec_version": each.spec_version,
-        "version": version,
-        "written": thing.version,
-        "first": standing.first,
-        "last": standing.last,
-        "latest": standing.latest,
-        "digest": thing.digest,
-        "body": thing.raw,
-    }
+    about = (adding.collection, thing.id, thing.type, each.spec_version, version, each.written)
+    return (key, adding.now, *about, *standing, thing.digest, thing.raw)

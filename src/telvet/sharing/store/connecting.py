@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from telvet.errors import SourceError
+from telvet.workspace import troubles
 from telvet.workspace.database import FILE, open_database
 
 __all__ = ["Connected", "connected"]
@@ -123,7 +124,8 @@ def connected(place: Path | str, *, patience: float) -> Connected:
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    return Connected(engine, database.where)
+    with troubles.teaching(database.where), engine.connect():  # it gets its journal now, while nobody writes
+        return Connected(engine, database.where)
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's connection

@@ -35,6 +35,8 @@ class Incoming:
     spec_version: str
     version: str
     """Nothing where it has none of its own."""
+    written: str
+    """The same as it stands in the object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,13 @@ def read_incoming(raw: bytes) -> Incoming | Refused:
         named = re.search(rb'"id"\s*:\s*"([^"\\]{1,300})"', raw)
         name = named[1].decode("utf-8", "replace") if named else ""
         return Refused(name, "", "; ".join(_said(fault.what, fault.fix) for fault in error.faults) or error.what)
-    moment = microseconds(thing.version)
+    written = thing.version
+    moment = microseconds(written)
     version = "" if moment is None else taxii_moment(moment)
     spec = thing.held.get("spec_version", _WITH_DATES if version else _WITHOUT)
     if not isinstance(spec, str) or not _SPEC.fullmatch(spec):
         return Refused(thing.id, version, "its spec_version is none; write one such as 2.1")
-    return Incoming(thing, spec, version)
+    return Incoming(thing, spec, version, written)
 
 
 def targets_of(thing: Thing) -> Mapping[str, str]:

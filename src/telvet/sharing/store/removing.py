@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from telvet.sharing.objects.reading import read_object
 from telvet.sharing.store.adding import chunks, restand
+from telvet.sharing.store.bulk import insert_many
 from telvet.sharing.store.changes import Seen, seen_for_writing, write_seen
-from telvet.sharing.store.incoming import DERIVES, targets_of
+from telvet.sharing.store.incoming import HOLDS, MARKS, targets_of
 from telvet.sharing.store.paging import asked
 from telvet.sharing.store.standing import Held, standings
 from telvet.sharing.taxii.source import Deletion, Query
@@ -48,22 +49,22 @@ def remove(connection: Connection, collection: str, partner: str | None, query: 
         return Deletion(found=False)
     where = asked(columns, query, only, newest=False)
     doomed = connection.execute(chosen.where(*there, *where).order_by(_O.added)).all()
-    touched = {only}.union(*(_remove_row(connection, key) for key, _ in doomed))
+    touched = {(only, False)}.union(*(_remove_row(connection, key) for key, _ in doomed))
     if doomed:
         left = connection.execute(select(_O.added, _O.spec_version, _O.version).where(*there))
         restand(connection, standings(Held(*row) for row in left).items())
-        rows = [{"number": number, "id": name} for number, name in enumerate(sorted(touched), before.removed + 1)]
-        connection.execute(insert(REMOVALS), rows)
+        rows = [(number, *each) for number, each in enumerate(sorted(touched), before.removed + 1)]
+        insert_many(connection, REMOVALS, rows)
         write_seen(connection, Seen(before.added, before.removed + len(rows)))
     return Deletion(found=True, deleted=tuple((only, version) for _, version in doomed))
 
 
-def _remove_row(connection: Connection, key: int) -> set[str]:
-    """Delete a row; return the ids of the objects about which it said whose they are."""
+def _remove_row(connection: Connection, key: int) -> set[tuple[str, bool]]:
+    """Delete a row; return the ids of what it said whose that is, and of what it was marked with, which is told by True."""
     body = connection.scalars(select(_O.body).where(_O.added == key)).one()
     held = targets_of(read_object(body))
     for some in chunks(held):
         connection.execute(delete(REFERENCES).where(REFERENCES.c.target.in_(some), REFERENCES.c.source == key))
     connection.execute(delete(VIEWS).where(_V.object == key))
     connection.execute(delete(OBJECTS).where(_O.added == key))
-    return {name for name, role in held.items() if role == DERIVES}
+    return {(name, role == MARKS) for name, role in held.items() if role != HOLDS}

@@ -1,8 +1,9 @@
 """Turns what has changed in the store into the least set of objects whose decisions are those of the whole store.
 
 * An object depends on what it holds, on what that holds, and so on; what holds a changed one may therefore change.
-* A marking definition depends on what it marks: one object that goes out and stays as it is, its witness, speaks for all.
-* Where no witness is found, there is no such set, and everything is to be decided.
+* Whose a thing is may stand in another: in a relationship `derived-from`, or in what is on record.
+* A marking definition depends on what it marks: one object that goes out and stays as it is, its witness, speaks for all. Where
+  there is none the definition seems to mark nothing; whoever decides sees that it moved, and takes it as changed.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Scope:
     _witnessed: set[str] = field(default_factory=set)
     _marks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def grow(self, changed: Iterable[str]) -> bool:
-        """Take in what has changed; tell whether the set speaks for the whole store now."""
+    def grow(self, changed: Iterable[str], marks: Iterable[str] = ()) -> None:
+        """Take in what has changed, and the marks of what is gone."""
         heirs = defaultdict(set)
         for about, one in self.originated.items():
             for source in one.derived_from:
@@ -61,8 +62,8 @@ class Scope:
             }
             inherited = {about for name in fresh for about in heirs.get(name, ())}
             fresh = (self.shelves.holders(self.connection, fresh) | derived | inherited) - self.affected
-        self._take(self.affected)
-        return self._witness()
+        self._take({*self.affected, *marks})
+        self._find_witnesses()
 
     def _take(self, ids: Iterable[str]) -> None:
         """Take in objects and all that they depend on."""
@@ -80,16 +81,15 @@ class Scope:
                 targets.update(held)
             due = targets - self._looked
 
-    def _witness(self) -> bool:
+    def _find_witnesses(self) -> None:
         """Find a witness for each marking definition that went out so far and has not changed."""
         while due := self._unwitnessed():
-            for marking in due:
+            for marking in due - self._witnessed:
+                self._witnessed.add(marking)
                 found = self._witness_of(marking)
-                if found is None:
-                    return False
-                self._take([found])
-                self._witnessed |= {marking, *self._marks[found]}
-        return True
+                if found is not None:
+                    self._take([found])
+                    self._witnessed |= self._marks[found]
 
     def _unwitnessed(self) -> set[str]:
         there = {row.id for row in self.rows.values() if row.id.startswith(_MARKING)}

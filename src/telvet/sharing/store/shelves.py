@@ -61,11 +61,14 @@ class Shelves:
         for some in chunks(ids):
             yield from _rows(connection.execute(select(*_COLUMNS).where(self._mine, _O.id.in_(some))))
 
-    def changed(self, connection: Connection, added: int, removed: int) -> set[str]:
-        """Return the ids of the objects of which a version came after a date, or went after a number."""
-        came = connection.scalars(select(_O.id).where(self._mine, _O.added > added))
-        went = connection.scalars(select(REMOVALS.c.id).where(REMOVALS.c.number > removed))
-        return {*came, *went}
+    def changed(self, connection: Connection, added: int, removed: int) -> tuple[set[str], set[str]]:
+        """Return the ids of the objects of which a version came after a date or went after a number, and of their marks."""
+        found = set(connection.scalars(select(_O.id).where(self._mine, _O.added > added)))
+        marks: set[str] = set()
+        went = connection.execute(select(REMOVALS.c.id, REMOVALS.c.marked).where(REMOVALS.c.number > removed))
+        for name, marked in went:
+            (marks if marked else found).add(name)
+        return found, marks
 
     def holders(self, connection: Connection, ids: Iterable[str]) -> set[str]:
         """Return the ids of the objects that hold one of these."""

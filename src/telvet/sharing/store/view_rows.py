@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
 from telvet.sharing.store.adding import chunks
+from telvet.sharing.store.bulk import insert_many
 from telvet.sharing.store.changes import Seen
 from telvet.sharing.store.dating import Dated
 from telvet.workspace.taxii_schema import VIEW_STATES, VIEWS
@@ -44,6 +45,9 @@ class Kept(NamedTuple):
     obligations: str
     leaves_by: str
     digest: str
+
+
+_FIRST_WORD = Kept._fields.index("effect")
 
 
 def state_of(connection: Connection, partner: str) -> State | None:
@@ -87,8 +91,7 @@ def put(
     for place in range(0, len(gone), _MANY):
         some = gone[place : place + _MANY]
         connection.execute(delete(VIEWS).where(_V.partner == partner, _V.object.in_(some)))
-    if changed:
-        connection.execute(insert(VIEWS), [_written(partner, one, row) for one, row in changed])
+    insert_many(connection, VIEWS, [_written(partner, one, row) for one, row in changed])
     connection.execute(delete(VIEW_STATES).where(_S.partner == partner))
     told = {"added": state.seen.added, "removed": state.seen.removed, "newest": state.newest}
     connection.execute(insert(VIEW_STATES), {"partner": partner, "epoch": state.epoch, **told})
@@ -100,9 +103,8 @@ def _kept(one: Dated) -> Kept:
     return Kept(shown.row.key, one.added, one.version, *one.standing, *told)
 
 
-def _written(partner: str, one: Dated, row: Kept) -> dict[str, Any]:
-    told = row._asdict()
-    told["object"] = told.pop("key")
+def _written(partner: str, one: Dated, row: Kept) -> tuple[object, ...]:
+    """Return the values of a row of `views`, in the order of its columns."""
     seen = one.shown.row
-    about = {"collection": seen.collection, "id": seen.id, "type": seen.thing.type, "spec_version": seen.spec_version}
-    return {"partner": partner, **told, **about, "body": one.shown.body}
+    about = (row.added, seen.id, seen.thing.type, seen.spec_version, row.version, row.first, row.last, row.latest)
+    return (partner, row.key, seen.collection, *about, *row[_FIRST_WORD:], one.shown.body)

@@ -118,27 +118,25 @@ class Views:
         if state is not None and state.epoch == epoch:
             if state.seen == now:
                 return now
-            made = self._partly(gate, connection, state, now)
-            if made is not None:
-                return made
+            return self._partly(gate, connection, state, now)
         shelves = Shelves(self.readable(gate.partner))
         rows = shelves.every(connection)
         found = self._verdicts(gate, shelves, rows)
         return _Made(gate, epoch, state, now, found, kept(connection, gate.partner, None))
 
-    def _partly(self, gate: Gate, connection: Connection, state: State, now: Seen) -> _Made | None:
-        """Decide about what may depend on what has changed; None where everything may."""
+    def _partly(self, gate: Gate, connection: Connection, state: State, now: Seen) -> _Made:
+        """Decide about what may depend on what has changed."""
         shelves = Shelves(self.readable(gate.partner))
         scope = Scope(connection, shelves, gate.partner, gate.known.originated)
-        due = shelves.changed(connection, *state.seen)
-        while scope.grow(due):
+        due, marks = shelves.changed(connection, *state.seen)
+        while True:
+            scope.grow(due, marks)
             rows = sorted(scope.rows.values(), key=attrgetter("key"))
             found = self._verdicts(gate, shelves, rows)
             old = kept(connection, gate.partner, {*scope.affected, *(row.id for row in rows)})
             due = _moved(found, old) - scope.affected
             if not due:
                 return _Made(gate, state.epoch, state, now, found, old)
-        return None
 
     def _verdicts(self, gate: Gate, shelves: Shelves, rows: Sequence[Row]) -> Verdicts:
         outcomes = gate.outcomes([shelves.offered(row) for row in rows])

@@ -61,11 +61,16 @@ class Answers:
     """Answers for one configuration and one source."""
 
     def __init__(
-        self, config: Config, source: Source, recorder: Recorder, cursors: Cursors, seconds: Callable[[], int]
+        self,
+        config: Config,
+        source: Source,
+        recorder: Recorder,
+        cursors: Cursors,
+        seconds: Callable[[], int],
+        handling: Handling | None = None,
     ) -> None:
         """Take everything that an answer is made of; `seconds` gives the seconds since 1970."""
-        self.handling: Handling | None = None
-        self._config, self._source, self._recorder = config, source, recorder
+        self._config, self._source, self._recorder, self._handling = config, source, recorder, handling
         self._cursors, self._seconds = cursors, seconds
         self._by_name: Mapping[str, Callable[[Ask], Awaitable[Answer]]] = {
             "root": self._root_told,
@@ -103,9 +108,9 @@ class Answers:
 
     async def _handling_told(self, ask: Ask) -> Answer:
         self._root(ask)
-        if self.handling is None:
+        if self._handling is None:
             raise not_found()
-        return Answer(canonical(await asyncio.to_thread(self.handling, ask.user.viewer)))
+        return Answer(canonical(await asyncio.to_thread(self._handling, ask.user.viewer)))
 
     async def _status(self, ask: Ask) -> Answer:
         root, posting = self._root(ask), ask.route.named["status"].lower()

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from telvet.errors import SourceError
 from telvet.sharing.taxii import openapi
@@ -59,8 +60,7 @@ def build_app(
     """
     recorder = Recorder(record, clock)
     cursors = Cursors(secret, config.bounds.next_seconds)
-    answers = Answers(config, source, recorder, cursors, lambda: int(clock().timestamp()))
-    answers.handling = handling
+    answers = Answers(config, source, recorder, cursors, lambda: int(clock().timestamp()), handling)
     return App(config, source, answers)
 
 
@@ -108,7 +108,7 @@ class App:
         """Return who asked, and the answer; none where nobody waits for it."""
         user = None
         try:
-            found = route(scope["raw_path"])
+            found = route(scope.get("raw_path") or quote(scope["path"]).encode())
             if found is not None and found.endpoint.public:
                 _method_of(found, scope)
                 return None, Answer(self._description, type=JSON)

@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from telvet.sharing.taxii.config import User
+from telvet.sharing.taxii.refusals import busy
 from telvet.sharing.taxii.tls import subject_of
 from telvet.sharing.taxii.tokens import PasswordHash, token_hash
 
@@ -27,6 +28,8 @@ __all__ = ["Authenticator"]
 _REMEMBERED_SECONDS = 300.0
 _MOST_REMEMBERED = 10_000
 _THREADS = 2
+_MOST_WAITING = 20
+"""Checks of passwords at once: whoever guesses must not take the turns of those who have a token."""
 _LONGEST_TOKEN = 512
 _LONGEST_BASIC = 2048
 
@@ -45,6 +48,7 @@ class Authenticator:
         self._nobody = _nobody(tuple(password for _, password in self._passwords.values()))
         self._remembered: dict[bytes, tuple[User, float]] = {}
         self._threads = ThreadPoolExecutor(_THREADS, "telvet-password")
+        self._waiting = 0
         self._turns: dict[bytes, asyncio.Lock] = {}
 
     async def user(self, authorization: str | None, certificate: bytes | None) -> User | None:
@@ -53,6 +57,9 @@ class Authenticator:
         Args:
             authorization: The header; None where there is none.
             certificate: The client's, in DER, verified; None where there is none.
+
+        Raises:
+            Refusal: Too many passwords wait to be checked.
         """
         shown = None if certificate is None else self._holder(certificate)
         if authorization is None:
@@ -85,11 +92,15 @@ class Authenticator:
         mac = self._mac(credentials)
         if found := self._recalled(mac):
             return found
+        if self._waiting >= _MOST_WAITING:
+            raise busy()
         turn = self._turns.setdefault(mac, asyncio.Lock())
+        self._waiting += 1
         try:
             async with turn:
                 return self._recalled(mac) or await self._checked(mac, *pair)
         finally:
+            self._waiting -= 1
             if not turn.locked():
                 self._turns.pop(mac, None)
 

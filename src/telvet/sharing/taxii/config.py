@@ -83,13 +83,13 @@ class Bounds:
     most_page: int = 10_000
     tick_ms: int = 5
     """Answers to partners leave at multiples of this after their request began; 0 is at once."""
-    head_seconds: int = 15
+    head_seconds: float = 15
     """For the head of a request to arrive."""
-    body_seconds: int = 30
+    body_seconds: float = 30
     """For a body to arrive, besides a second for every 64 KiB that did."""
     idle_seconds: int = 15
     """A connection stays open between two requests."""
-    stall_seconds: int = 60
+    stall_seconds: float = 60
     """A client may take nothing of an answer."""
     next_seconds: int = 86_400
     """A `next` holds."""

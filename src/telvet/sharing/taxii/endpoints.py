@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
@@ -146,17 +147,20 @@ class Route:
 
 _PARTS = tuple((endpoint, tuple(endpoint.template.split("/"))) for endpoint in ENDPOINTS)
 _LONGEST = 2048
+_ORIGIN = re.compile(rb"https?://[^/?#]*", re.IGNORECASE)
+"""What a client that takes us for a proxy puts before the path; RFC 9112 has every server take it."""
 
 
 def route(raw_path: bytes) -> Route | None:
     """Return what an address stands for, as it came in the request; None where it has the form of no endpoint."""
     if len(raw_path) > _LONGEST:
         return None
+    path = _ORIGIN.sub(b"", raw_path, count=1) if raw_path[:1] != b"/" else raw_path
     try:
-        parts = [unquote_to_bytes(part).decode() for part in raw_path.split(b"/")]
+        parts = [unquote_to_bytes(part).decode() for part in path.split(b"/")]
     except UnicodeDecodeError:
         return None
-    if not all(part.isprintable() for part in parts) or not all(parts[1:-1]):
+    if parts[0] or not all(part.isprintable() for part in parts) or not all(parts[1:-1]):
         return None
     for endpoint, template in _PARTS:
         if len(parts) == len(template) and all(

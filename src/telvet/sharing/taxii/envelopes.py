@@ -68,20 +68,27 @@ def _check_named(raw: bytes, place: int) -> None:
 
 
 def _check(body: bytes) -> None:
-    text = str(body, "utf-8")  # numbers stay text: nothing is made of them, and a long one would be refused
-    held = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=str, parse_float=str)
-    if _HALF.search(body):
-        try:
-            json.dumps(held, ensure_ascii=False).encode()
-        except UnicodeEncodeError:
-            raise unprocessable("A text holds half of a surrogate pair.") from None
+    """Read all of it, and keep none: a tree of everything would take ten times the memory."""
+    look = _well_formed if _HALF.search(body) else _once
+    text = str(body, "utf-8")
+    json.loads(text, object_pairs_hook=look, parse_constant=_no_number, parse_int=_nothing, parse_float=_nothing)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
         raise unprocessable("A name stands twice in one object.")
-    return found
+
+
+def _well_formed(pairs: list[tuple[str, Any]]) -> None:
+    _once(pairs)
+    try:
+        json.dumps(pairs, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise unprocessable("A text holds half of a surrogate pair.") from None
+
+
+def _nothing(_: str) -> None:
+    return None
 
 
 def _no_number(_: str) -> Refusal:

@@ -76,10 +76,10 @@ class _Protocol(H11Protocol):
         self.transport.close()
 
     def _watch(self) -> None:
-        """Wait while a request is begun and no answer is under way, or an answered one is still being sent."""
+        """Wait for a client whose turn it is, wherever the server's own wait between two requests does not."""
         cycle: RequestResponseCycle | None = self.cycle
         answering = cycle is not None and not cycle.response_complete
-        if answering or (self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]):
+        if answering or self.timeout_keep_alive_task is not None:
             self._stop_waiting()
         elif self._waiting is None:
             self._wait()

@@ -1,22 +1,27 @@
 """An application -> a server on a socket, until it is told to stop.
 
 * Without TLS it is reachable from this machine alone, unless the configuration says that something in front of it has TLS.
+* Told to stop (interrupted, or terminated), it ends what is under way and returns.
 * Port 0 takes any that is free; the address that is printed is the real one.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
+import ssl
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
 
 from telvet.errors import UsageError
 from telvet.sharing.taxii.app import App
-from telvet.sharing.taxii.config import Config
+from telvet.sharing.taxii.config import Bounds, Config
 from telvet.sharing.taxii.protocol import protocol_for
 from telvet.sharing.taxii.tls import server_context
 
@@ -25,6 +30,22 @@ __all__ = ["Serving", "prepare", "serve"]
 _MOST_HEAD_BYTES = 64 * 1024
 _GRACE_SECONDS = 10
 _BACKLOG = 256
+
+
+class _Server(uvicorn.Server):
+    """A server that returns when it was told to stop; left to itself it would end the process before a caller can clean up."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +86,15 @@ def prepare(app: App, config: Config, *, host: str | None = None, port: int | No
             fix="name a certificate under tls, serve on 127.0.0.1, or say plain_http: true if a proxy before it has TLS",
         )
     context = None if config.tls is None else server_context(config.tls)
-    bounds = config.bounds
-    settings = uvicorn.Config(
+    listening = _listening(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    scheme = "http" if context is None else "https"
+    address = f"{scheme}://{shown}:{listening.getsockname()[1]}/taxii2/"
+    return Serving(_Server(_settings(app, config.bounds, context)), listening, address)
+
+
+def _settings(app: App, bounds: Bounds, context: ssl.SSLContext | None) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         http=protocol_for(bounds),
         ws="none",
@@ -84,11 +112,6 @@ def prepare(app: App, config: Config, *, host: str | None = None, port: int | No
         backlog=_BACKLOG,
         ssl_context_factory=None if context is None else lambda _config, _default: context,
     )
-    listening = _listening(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    scheme = "http" if context is None else "https"
-    address = f"{scheme}://{shown}:{listening.getsockname()[1]}/taxii2/"
-    return Serving(uvicorn.Server(settings), listening, address)
 
 
 def serve(

@@ -1,4 +1,4 @@
-"""Chance -> API tokens and keys; passwords -> what of them may be stored, and back to yes or no.
+"""Chance -> API tokens; passwords -> what of them may be stored, and back to yes or no.
 
 * A token has 256 bits of chance, so its plain SHA-256 may be stored: nobody can guess at it. A password has not: scrypt.
 * What is compared is compared in constant time.
@@ -10,18 +10,13 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import re
 import secrets
-import stat
 from dataclasses import dataclass
-from pathlib import Path
 
-from telvet.errors import UsageError
+__all__ = ["PasswordHash", "hash_password", "new_token", "token_hash"]
 
-__all__ = ["PasswordHash", "hash_password", "new_token", "read_secret", "token_hash"]
-
-_TOKEN_BYTES = SECRET_BYTES = 32
+_TOKEN_BYTES = 32
 _SALT_BYTES = 16
 _HASH_BYTES = 32
 _LEAST_N, _MOST_N, _MOST_R, _MOST_P = 2**14, 2**20, 32, 16
@@ -29,7 +24,6 @@ _MOST_MEMORY = 256 * 1024 * 1024
 _WRITTEN = re.compile(
     r"scrypt\$([0-9]{1,7})\$([0-9]{1,2})\$([0-9]{1,2})\$([A-Za-z0-9+/=]{16,128})\$([A-Za-z0-9+/=]{16,128})"
 )
-_OTHERS = 0o077
 
 
 def new_token() -> tuple[str, str]:
@@ -91,49 +85,10 @@ class PasswordHash:
         return hmac.compare_digest(found, self.digest)
 
 
-def hash_password(password: str, *, n: int = 2**14, r: int = 8, p: int = 5) -> str:
+def hash_password(password: str, *, n: int = 2**14, r: int = 8, p: int = 5) -> PasswordHash:
     """Return what may be stored of a password."""
     salt = secrets.token_bytes(_SALT_BYTES)
-    return PasswordHash(n, r, p, salt, _scrypt(password, salt, n, r, p, _HASH_BYTES)).text()
-
-
-def read_secret(path: Path) -> bytes:
-    """Return the server's secret; make the file, mode 0600, where there is none.
-
-    Raises:
-        UsageError: It cannot be read or made, others may read it, or it is no secret.
-    """
-    try:
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return _secret_in(path)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write((secrets.token_hex(SECRET_BYTES) + "\n").encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        return _secret_in(path)
-    except OSError as problem:
-        raise UsageError(
-            f"the server's secret cannot be used: {(problem.strerror or str(problem)).lower()}",
-            code="taxii-secret",
-            where=str(path),
-            fix="name a file in a folder that you may write to",
-        ) from problem
-
-
-def _secret_in(path: Path) -> bytes:
-    fix = "make it readable for its owner alone, or remove it: another is made, and clients begin their pages again"
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & _OTHERS:
-        raise UsageError("others may read the server's secret", code="taxii-secret", where=str(path), fix=fix)
-    try:
-        found = bytes.fromhex(path.read_text("ascii").strip())
-    except ValueError:
-        found = b""
-    if len(found) != SECRET_BYTES:
-        what = f"the server's secret is not {SECRET_BYTES} bytes in hexadecimal"
-        raise UsageError(what, code="taxii-secret", where=str(path), fix=fix)
-    return found
+    return PasswordHash(n, r, p, salt, _scrypt(password, salt, n, r, p, _HASH_BYTES))
 
 
 def _scrypt(password: str, salt: bytes, n: int, r: int, p: int, length: int) -> bytes:

@@ -29,3 +29,16 @@ def test_every_trouble_says_where_why_and_what_to_do() -> None:
     )
     assert len({error.code for error in told}) == len(told)
     assert all(error.where == "log" and error.why and error.fix for error in told)
+
+
+def test_a_log_that_is_not_sound_is_a_finding_and_one_that_cannot_be_used_is_not() -> None:
+    unsound = (
+        troubles.altered("here", "x"),
+        troubles.truncated("here", 1, 2, by="x"),
+        troubles.forked("here", 1, by="x"),
+        troubles.gone("here", "origin", by="x"),
+    )
+    assert {(type(one), one.exit_code) for one in unsound} == {(troubles.AuditError, 1)}
+    assert {one.exit_code for one in (troubles.missing("here"), troubles.locked("here"), troubles.exists("here"))} == {
+        2
+    }

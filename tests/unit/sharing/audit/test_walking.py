@@ -11,7 +11,7 @@ from telvet.sharing.audit.keys import Signer
 from telvet.sharing.audit.merkle import Frontier, leaf_hash
 from telvet.sharing.audit.records import Entry, KeyChange, written
 from telvet.sharing.audit.storage import MemoryStorage
-from telvet.sharing.audit.walking import scan, signed_by_all, walk
+from telvet.sharing.audit.walking import check_size, published_size, scan, signed_by_all, walk
 from tests.unit.sharing.audit.logs import AT, event, in_memory, signer
 
 KEY = KeyChange(AT, "ana", signer().key, "the log begins")
@@ -97,3 +97,18 @@ def test_just_the_keys_named_must_have_signed() -> None:
     assert signed_by_all(note, [signer().key, signer(2).key])
     assert not signed_by_all(note, [signer().key])
     assert not signed_by_all(note, [signer(2).key, signer().key])
+
+
+def test_a_log_whose_last_block_is_damaged_is_not_scanned_as_if_it_had_never_had_it() -> None:
+    storage, notes = in_memory()
+    storage.blocks.pop()
+    with pytest.raises(WorkspaceError) as caught:
+        scan(storage, signer().key)
+    assert caught.value.code == "audit-truncated"
+    storage.note = notes[-2]
+    assert len(scan(storage, signer().key).hashes) == published_size(storage) == 6
+    storage.note = "x"
+    with pytest.raises(WorkspaceError) as told:
+        published_size(storage)
+    assert told.value.code == "audit-altered"
+    check_size("here", 2, 2)

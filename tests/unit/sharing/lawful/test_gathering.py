@@ -82,6 +82,17 @@ def test_faults_of_files_are_told_and_a_law_that_is_none(tmp_path: Path) -> None
         pass
 
 
+def test_our_own_country_may_be_spelled_in_any_way_and_one_that_is_none_is_refused() -> None:
+    law = (pack(rule("rule", BARRED_IF_DEPLOYED), jurisdiction="FRA"),)
+    for home, applied in (("France", 1), ("fr", 1), ("FRA", 1), ("DEU", 0), (None, 1)):
+        answers = partner_laws(Question(DAY, home=home), law, toy_register(), lambda: NOTHING, no_engine)
+        assert len(answers(Partner("p", "DEU"), DAY)) == applied
+    with pytest.raises(UsageError, match="'Atlantis' is no country"):
+        partner_laws(Question(DAY, home="Atlantis"), law, toy_register(), lambda: NOTHING, no_engine)
+    with pytest.raises(UsageError, match="no pack or provision"):
+        partner_laws(Question(DAY, laws=("xa.other",)), law, toy_register(), lambda: NOTHING, no_engine)
+
+
 def test_a_scenario_is_asked_only_when_it_is_named() -> None:
     law = (pack(rule("rule", BARRED_IF_PERMITTED), force="scenario"),)
     for laws, scenarios in ((("all",), []), (("all", "xa.toy"), [True])):

@@ -14,7 +14,12 @@ OURS = Originators(frozenset({name("identity", 2)}), complete=True)
 def test_a_candidate_has_all_that_a_decision_looks_at() -> None:
     red, green = OFFICIAL[Tlp.RED], OFFICIAL[Tlp.GREEN]
     marks = [{"marking_ref": red, "selectors": ["description"]}]
-    more = {"pattern": "p", "description": "d", "modified": "2024-01-01T00:00:00Z", "created_by_ref": name("identity", 2)}
+    more = {
+        "pattern": "p",
+        "description": "d",
+        "modified": "2024-01-01T00:00:00Z",
+        "created_by_ref": name("identity", 2),
+    }
     thing = made(object_marking_refs=[green], granular_markings=marks, **more)
     found = candidate(thing, COMPILER, OURS, STIX)
     assert (found.id, found.type, found.version) == (thing.id, "indicator", "2024-01-01T00:00:00Z")

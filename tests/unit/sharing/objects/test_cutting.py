@@ -5,7 +5,9 @@ import pytest
 from telvet.sharing.markings.selectors import Path
 from telvet.sharing.objects.cutting import cut, split, written
 
-RAW = b'{ "a" : 1.00, "b":[ 1e2 , {"x":"\\u00e9", "y" :[0]} , 12345678901234567890123], "c":{"d":{"e":null}}, "n":null }'
+RAW = (
+    b'{ "a" : 1.00, "b":[ 1e2 , {"x":"\\u00e9", "y" :[0]} , 12345678901234567890123], "c":{"d":{"e":null}}, "n":null }'
+)
 
 
 @pytest.mark.parametrize(
@@ -21,13 +23,17 @@ RAW = b'{ "a" : 1.00, "b":[ 1e2 , {"x":"\\u00e9", "y" :[0]} , 123456789012345678
         ([("b", 1, "x"), ("b", 1, "y", 0), ("c",)], b'{"a":1.00,"b":[1e2,12345678901234567890123],"n":null}', {("b", 1), ("c",)}),
     ],
 )  # fmt: skip
-def test_what_is_at_the_paths_is_gone_and_all_else_is_as_it_was(paths: list[Path], left: bytes, gone: set[Path]) -> None:
+def test_what_is_at_the_paths_is_gone_and_all_else_is_as_it_was(
+    paths: list[Path], left: bytes, gone: set[Path]
+) -> None:
     made = cut(RAW, paths)
     assert written(made.top) == left
     assert made.gone == gone
 
 
-@pytest.mark.parametrize("path", [("z",), ("a", "b"), ("a", 0), ("b", 3), ("b", "x"), ("b", 1, 0), ("c", 0), ("n", "x")])
+@pytest.mark.parametrize(
+    "path", [("z",), ("a", "b"), ("a", 0), ("b", 3), ("b", "x"), ("b", 1, 0), ("c", 0), ("n", "x")]
+)
 def test_a_path_to_nothing_takes_nothing(path: Path) -> None:
     made = cut(RAW, [path])
     assert made.gone == frozenset()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from telvet.model.release import Originated
@@ -54,11 +56,15 @@ def test_what_is_derived_has_all_originators_of_its_sources() -> None:
 
 def test_all_of_it_may_be_of_its_sources() -> None:
     assert asked([made(digit="a")], said(A, derived_from=(B,)), said(B, Y)) == {A: of(Y)}
-    assert asked([made(digit="a")], said(A, derived_from=(B,), complete=False), said(B, Y)) == {A: of(Y, complete=False)}
+    assert asked([made(digit="a")], said(A, derived_from=(B,), complete=False), said(B, Y)) == {
+        A: of(Y, complete=False)
+    }
 
 
 def test_a_source_counts_though_it_is_not_at_hand() -> None:
-    assert asked([made(digit="a")], said(A, X, derived_from=(B,)), said(B, Y, derived_from=(C,)), said(C, Z)) == {A: of(X, Y, Z)}
+    assert asked([made(digit="a")], said(A, X, derived_from=(B,)), said(B, Y, derived_from=(C,)), said(C, Z)) == {
+        A: of(X, Y, Z)
+    }
 
 
 def test_derivations_in_a_ring_end() -> None:
@@ -93,7 +99,9 @@ def test_a_relationship_that_is_none_adds_nothing() -> None:
     assert asked([made(digit="a"), strange], said(A, X))[A] == of(X)
 
 
-@pytest.mark.parametrize("kind", ["relationship", "sighting", "note", "opinion", "report", "grouping", "marking-definition"])
+@pytest.mark.parametrize(
+    "kind", ["relationship", "sighting", "note", "opinion", "report", "grouping", "marking-definition"]
+)
 def test_nothing_passes_through_an_object_about_others(kind: str) -> None:
     about = made(kind, "d", object_refs=[A], source_ref=A, target_ref=A, sighting_of_ref=A)
     assert asked([made(digit="a"), about], said(A, X))[about.id] == UNKNOWN
@@ -110,7 +118,7 @@ def test_of_versions_that_different_identities_wrote_all_count() -> None:
 def test_a_long_line_of_derivations_is_followed_to_its_end() -> None:
     count = 5000
     ids = [f"indicator--{number:08x}-0000-4000-8000-000000000000" for number in range(count)]
-    record = {each: said(each, derived_from=(after,)) for each, after in zip(ids, ids[1:], strict=False)}
+    record = {each: said(each, derived_from=(after,)) for each, after in pairwise(ids)}
     record[ids[-1]] = said(ids[-1], X)
     thing = Thing(b"", {"id": ids[0], "type": "indicator"})
     assert originators_of([thing], record) == {ids[0]: of(X)}

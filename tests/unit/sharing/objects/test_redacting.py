@@ -87,7 +87,11 @@ def test_selectors_of_granular_markings_follow_what_they_mark() -> None:
         "not one",
     ]
     thing = made(
-        name="n", description="d", labels=["a", "b", "c", "d"], x=[{"y": [1, 2]}, {"y": [3, 4]}], granular_markings=marks
+        name="n",
+        description="d",
+        labels=["a", "b", "c", "d"],
+        x=[{"y": [1, 2]}, {"y": [3, 4]}],
+        granular_markings=marks,
     )
     found = left(thing, "labels.[0]", "labels.[2]", "x.[0].y.[0]", "description")
     assert found["labels"] == ["b", "d"]
@@ -121,7 +125,9 @@ def test_what_it_may_not_lack_never_goes_missing(selector: str) -> None:
         redacted(report("a"), [selector], STIX)
 
 
-@pytest.mark.parametrize("selector", ["id", "type", "object_marking_refs.[0]", "granular_markings", "modified", "spec_version"])
+@pytest.mark.parametrize(
+    "selector", ["id", "type", "object_marking_refs.[0]", "granular_markings", "modified", "spec_version"]
+)
 def test_what_describes_or_protects_it_never_goes_missing(selector: str) -> None:
     with pytest.raises(ValueError, match="does not go missing"):
         redacted(made(object_marking_refs=["m", "n"]), [selector], STIX)

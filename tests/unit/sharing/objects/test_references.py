@@ -49,7 +49,8 @@ def test_an_escaped_id_is_found() -> None:
 
 
 def test_what_cannot_go_missing_is_told_so() -> None:
-    assert references(made(**{f"to {A}": 1})) == (Reference(NOWHERE, A, required=True),)
+    strange: dict[str, Any] = {f"to {A}": 1}
+    assert references(made(**strange)) == (Reference(NOWHERE, A, required=True),)
     assert references(made("file", 1, spec_version=A)) == (Reference("spec_version", A, required=True),)
 
 
@@ -117,7 +118,9 @@ def test_other_ids_among_granular_markings_cannot_go_missing() -> None:
 
 
 def test_a_selector_of_what_there_is_names_nothing_new() -> None:
-    thing = made(extensions={EXTENSION: {"x": 1}}, granular_markings=[{"lang": "en", "selectors": [f"extensions.{EXTENSION}"]}])
+    thing = made(
+        extensions={EXTENSION: {"x": 1}}, granular_markings=[{"lang": "en", "selectors": [f"extensions.{EXTENSION}"]}]
+    )
     assert references(thing) == ()
 
 

@@ -34,7 +34,9 @@ def name(kind: str, number: int) -> str:
     return f"{kind}--{UUID(int=number)}"
 
 
-def stix(number: int, mark: str = "permit", *, kind: str = "indicator", version: int = 0, **more: Any) -> dict[str, Any]:
+def stix(
+    number: int, mark: str = "permit", *, kind: str = "indicator", version: int = 0, **more: Any
+) -> dict[str, Any]:
     """Return an object; what the gate decides stands in `x_mark`."""
     moment = f"2021-01-01T00:00:{version:02d}.000Z"
     held = {"type": kind, "id": name(kind, number), "spec_version": "2.1", "created": "2021-01-01T00:00:00.000Z"}
@@ -70,22 +72,34 @@ class MarkedGate(Gate):
                     gone = (Effect.PERMIT if each.marking else Effect.REFER) if there is None else effects[there]
                     if not gone.releases and effects[place].rank < gone.rank:
                         effects[place], changed = gone, True
-        marked = {each.target for thing, effect in zip(things, effects, strict=True) if effect.releases for each in references(thing)}
-        return [self._outcome(thing, effect, thing.id in marked) for thing, effect in zip(things, effects, strict=True)]
+        marked = {
+            each.target
+            for thing, effect in zip(things, effects, strict=True)
+            if effect.releases
+            for each in references(thing)
+        }
+        return [
+            self._as_marked(thing, effect, thing.id in marked) for thing, effect in zip(things, effects, strict=True)
+        ]
 
     @staticmethod
-    def _outcome(thing: Thing, effect: Effect, marks: bool) -> Outcome:
+    def _as_marked(thing: Thing, effect: Effect, marks: bool) -> Outcome:
         rule = "test"
         if thing.type == "marking-definition" and effect.releases and not marks:
             rule, effect = "marking", Effect.WITHHOLD
-        redacted = ("x_secret",) if effect is Effect.REDACT else ()
-        return Outcome(Decision(effect, (Reason(rule, effect, "as marked"),), redacted=redacted), ("authority A",) * effect.releases)
+        redacted = ("x_note",) if effect is Effect.REDACT else ()
+        return Outcome(
+            Decision(effect, (Reason(rule, effect, "as marked"),), redacted=redacted),
+            ("authority A",) * effect.releases,
+        )
 
 
 @dataclass
 class MarkedGates:
     made: MarkedGate = field(
-        default_factory=lambda: MarkedGate("partner-a", date(2024, 1, 1), Known(), rules(), epoch="e1", about={"facts": "f"})
+        default_factory=lambda: MarkedGate(
+            "partner-a", date(2024, 1, 1), Known(), rules(), epoch="e1", about={"facts": "f"}
+        )
     )
 
     def gate(self, partner: str) -> Gate:
@@ -99,7 +113,11 @@ def collection(server: Taxii, shelf: str) -> Collection:
 
 @asynccontextmanager
 async def proxy(server: Taxii, **settings: Any) -> AsyncIterator[Proxy]:
-    more = {each: settings.pop(each) for each in ("queue_up", "cache_seconds", "key", "gates") if each in settings}
+    more = {
+        each: settings.pop(each)
+        for each in ("queue_up", "cache_seconds", "key", "gates", "collections")
+        if each in settings
+    }
     opened = open_proxy(
         readable=lambda _: [collection(server, shelf) for shelf in server.shelves],
         upstream=UpstreamSettings(server.origin, **{"seconds": 5, **settings}),
@@ -122,7 +140,13 @@ def run(server: Taxii, work: Callable[[Proxy], Awaitable[T]], **settings: Any) -
 
 
 async def all_items(
-    opened: Proxy, place: Collection, query: Query, viewer: Viewer = PARTNER, what: What = What.OBJECTS, *, most: int = 200
+    opened: Proxy,
+    place: Collection,
+    query: Query,
+    viewer: Viewer = PARTNER,
+    what: What = What.OBJECTS,
+    *,
+    most: int = 200,
 ) -> list[Item]:
     """Read page after page to the end, and see that each has the form of a page."""
     found: list[Item] = []

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from telvet.cli.share_facts import _KINDS
+from telvet.sharing.lawful.consideration_entry import KIND as CONSIDERATION
 from telvet.sharing.recorded.shapes import CODES, FILED, KINDS, Kind, Shape
 
 
@@ -22,8 +24,18 @@ def test_no_file_brings_a_judgement() -> None:
 
 
 def test_the_command_line_knows_every_kind() -> None:
-    assert tuple(KINDS) == _KINDS
+    assert (*KINDS, CONSIDERATION) == _KINDS
 
 
 def test_codes_are_shapes() -> None:
     assert set(CODES) < set(Shape)
+
+
+@pytest.mark.parametrize("kind", FILED.values(), ids=lambda kind: kind.name)
+def test_every_field_of_a_file_is_in_the_reference(kind: Kind) -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "reference" / "sharing-facts.md"
+    _, _, section = page.read_text(encoding="utf-8").partition(f"## `{kind.section}`\n")
+    section = section.partition("\n## ")[0]
+    assert [key for key in (kind.key, *(field.key for field in kind.fields)) if f"`{key}`" not in section] == []
+    needed = [field.key for field in kind.fields if field.needed]
+    assert [key for key in needed if f"`{key}` *" not in section] == []

@@ -71,3 +71,10 @@ def test_one_place_is_never_written_twice_alike() -> None:
 @given(st.text(max_size=300))
 def test_made_up_text_leads_nowhere(text: str) -> None:
     assert CURSORS.open(text, QUESTION, NOW) is None
+
+
+@given(places)
+def test_another_spelling_of_the_same_bytes_is_refused(place: bytes) -> None:
+    text = CURSORS.seal(place, QUESTION, NOW)
+    for other in (text.replace("-", "+").replace("_", "/"), text + "====", text + "\n"):
+        assert (CURSORS.open(other, QUESTION, NOW) is None) == (other != text)

@@ -38,6 +38,7 @@ def test_who_may_get_may_ask_for_the_head() -> None:
         (b"/intel/", "root", {"root": "intel"}),
         (b"/intel/collections/a/objects/b--1/versions/", "versions", {"root": "intel", "collection": "a", "object": "b--1"}),
         (b"/intel/collections/a/objects/b%2D-1/", "object", {"root": "intel", "collection": "a", "object": "b--1"}),
+        (b"HTTP://taxii.example:80/intel/", "root", {"root": "intel"}),
         (b"/intel/x-handling/", "handling", {"root": "intel"}),
         (b"/openapi.json", "openapi", {}),
     ],
@@ -54,6 +55,7 @@ def test_an_address_is_taken_apart(path: bytes, name: str, named: dict[str, str]
         b"", b"/", b"//", b"/taxii2", b"/intel", b"/intel/collections", b"/intel/collections/a/objects", b"/intel//collections/",
         b"/intel/collections/a/objects/b/versions", b"/intel/collections/a/objects/b/versions/c/", b"/intel/collections/%ff/",
         b"/intel/collections/%00/", b"/intel/collections//", b"/openapi.json/x", b"/intel/other/", b"/" + b"a" * 3000 + b"/", b"*",
+        b"taxii2/", b"x/taxii2/", b"https://a",
     ],
 )  # fmt: skip
 def test_any_other_address_has_the_form_of_none(path: bytes) -> None:

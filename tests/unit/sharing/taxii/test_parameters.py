@@ -14,6 +14,7 @@ from telvet.sharing.taxii.endpoints import ENDPOINTS
 from telvet.sharing.taxii.moments import read_moment
 from telvet.sharing.taxii.parameters import Asked, Fields, read_parameters
 from telvet.sharing.taxii.refusals import Refusal
+from telvet.sharing.taxii.source import Query
 
 _FIELDS = {
     f"{name} {endpoint.name}": method.fields
@@ -30,8 +31,8 @@ def read(query: str, endpoint: str = "GET objects") -> Asked:
 
 def test_nothing_asked_is_the_last_version_of_everything() -> None:
     query = read("").query
-    assert (query.ids, query.types, query.spec_versions, query.versions) == (set(), set(), set(), {"last"})
-    assert (query.added_after, query.limit) == (None, 10)
+    assert query == Query(limit=10)
+    assert query.versions == {"last"}
 
 
 def test_fields_are_read_and_commas_part_values() -> None:

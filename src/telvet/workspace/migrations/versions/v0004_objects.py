@@ -28,6 +28,7 @@ def upgrade() -> None:
         "store_removals",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("marked", sa.Boolean(), nullable=False),
     )
     op.create_table(
         "postings",

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+
+from telvet.errors import SourceError
+from telvet.sharing.proxying.settings import UpstreamSettings
+from telvet.sharing.proxying.targets import Targets
+from telvet.sharing.proxying.upstream import Upstream
+from tests.simulators.taxii_upstream import Ask, Kept, Reply, Shelf, Taxii
+from tests.unit.sharing.proxying.views import collection, name, stix
+
+T = TypeVar("T")
+IDS = [name("indicator", number) for number in range(130)]
+
+
+def tried(server: Taxii, work: Callable[[Targets], Awaitable[T]], seconds: float = 60) -> T:
+    async def whole() -> T:
+        upstream = Upstream(UpstreamSettings(server.origin))
+        try:
+            return await work(Targets(upstream, seconds))
+        finally:
+            await upstream.close()
+
+    return asyncio.run(whole())
+
+
+def shelf() -> Shelf:
+    return Shelf.of("a", [stix(number, version=version) for number in range(100) for version in (0, 1)])
+
+
+@pytest.mark.parametrize("page", [1000, 7])
+def test_the_newest_versions_are_found_a_few_at_a_time_and_what_is_not_there_is_not(page: int) -> None:
+    with Taxii(shelf(), page=page) as server:
+        found = tried(server, lambda targets: targets.newest(collection(server, "a"), [*IDS, "nonsense", IDS[0]]))
+        assert sorted(found) == IDS[:100]
+        assert {thing.version for thing in found.values()} == {"2021-01-01T00:00:01.000Z"}
+        assert max(len(one.match("id")) for one in server.asked) == 50
+        assert page != 1000 or len(server.asked) == 3
+
+
+def test_what_was_found_or_not_is_kept_for_its_time_and_forgotten_when_told() -> None:
+    async def twice(targets: Targets) -> int:
+        place = collection(server, "a")
+        for _ in range(2):
+            await targets.newest(place, [IDS[0], IDS[120]])
+        asked = len(server.asked)
+        targets.forget(place, [IDS[120]])
+        await targets.newest(place, [IDS[0], IDS[120]])
+        return len(server.asked) - asked
+
+    with Taxii(shelf()) as server:
+        assert (tried(server, twice), len(server.asked)) == (1, 2)
+        server.asked.clear()
+        assert (tried(server, twice, 0), len(server.asked)) == (1, 3)
+
+
+def test_objects_that_were_not_asked_for_are_an_error() -> None:
+    def others(_: Ask, reply: Reply) -> Reply:
+        reply.kept = [Kept.of(stix(500), 1)]
+        return reply
+
+    def never_done(_: Ask, reply: Reply) -> Reply:
+        reply.kept, reply.told = [], {"more": True}
+        return reply
+
+    for twist in (others, never_done):
+        with Taxii(shelf()) as server:
+            server.twist = twist
+            with pytest.raises(SourceError) as caught:
+                tried(server, lambda targets: targets.newest(collection(server, "a"), [IDS[0]]))
+        assert caught.value.code == "source-failed"

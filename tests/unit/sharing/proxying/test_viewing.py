@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telvet.sharing.objects.reading import read_object
+from telvet.sharing.proxying.viewing import offered
+from telvet.sharing.taxii.source import Collection
+from tests.simulators.taxii_upstream import Kept, Shelf, Taxii
+from tests.unit.sharing.proxying.views import MarkedGates, collection, name, proxy, stix
+
+
+def outcomes(server: Taxii, *held: dict[str, Any], newest: bool = True) -> tuple[list[bool], MarkedGates]:
+    """Return whether each may be seen, and the gate that was asked."""
+    gates = MarkedGates()
+
+    async def work() -> list[bool]:
+        async with proxy(server, gates=gates) as opened:
+            view = opened._view(__import__("tests.unit.sharing.proxying.views", fromlist=["PARTNER"]).PARTNER)  # noqa: SLF001 - what is tested
+            assert view is not None
+            things = [read_object(Kept.of(each, 1).raw) for each in held]
+            judged = await view.judged(collection(server, "a"), things, newest=newest)
+            again = await view.judged(collection(server, "a"), things, newest=newest)
+            assert [each.outcome for each in again] == [each.outcome for each in judged]
+            return [each.seen for each in judged]
+
+    return asyncio.run(work()), gates
+
+
+def chain(length: int, end: str = "permit") -> list[dict[str, Any]]:
+    """Return objects each of which refers to the next."""
+    return [
+        stix(
+            number,
+            "permit" if number < length - 1 else end,
+            object_refs=[name("indicator", number + 1)] * (number < length - 1),
+        )
+        for number in range(length)
+    ]
+
+
+def test_references_are_followed_far_and_not_for_ever() -> None:
+    for length, end, seen in ((8, "permit", True), (8, "withhold", False), (40, "permit", False)):
+        objects = chain(length, end)
+        with Taxii(Shelf.of("a", objects)) as server:
+            assert outcomes(server, objects[0])[0] == [seen]
+
+
+def test_what_is_at_hand_is_not_fetched_and_what_was_decided_not_decided_again() -> None:
+    objects = chain(3)
+    with Taxii(Shelf.of("a", objects)) as server:
+        seen, gates = outcomes(server, *objects)
+        assert seen == [True] * 3
+        assert not server.asked
+    assert gates.made.calls == [3]
+
+
+def test_an_older_version_is_decided_beside_the_newest() -> None:
+    older, newest = stix(1, version=0), stix(1, "withhold", version=1)
+    with Taxii(Shelf.of("a", [older, newest])) as server:
+        assert outcomes(server, older, newest=False)[0] == [False]
+        assert outcomes(server, older, newest=True)[0] == [True]
+    with Taxii(Shelf.of("a", [])) as server:
+        assert outcomes(server, older, newest=False)[0] == [False]
+
+
+def test_an_object_lies_under_the_names_of_its_collection_and_for_its_purpose() -> None:
+    thing = read_object(Kept.of(stix(1), 1).raw)
+    there = offered(Collection("a", "A", alias="b", purpose="defence"), thing)
+    assert (there.collections, there.purpose) == (frozenset({"a", "b"}), "defence")
+    assert offered(Collection("a", "A"), thing).collections == frozenset({"a"})
