@@ -11,6 +11,7 @@
         ReportError               a report handed to replay
         SharingError              objects to share, facts about partners, a server's configuration
       WorkspaceError            exit code 2: the workspace cannot serve
+        AuditError                exit code 1: an audit log is not as it was signed
       SourceError               exit code 2: a source of objects cannot answer: busy, failed, or the place is lost
 
 * An `InputError` carries every `Fault` found in one run, not the first alone.
@@ -22,6 +23,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "AuditError",
     "CatalogError",
     "EvidenceError",
     "Fault",
@@ -158,3 +160,9 @@ class WorkspaceError(TelvetError):
     """The workspace cannot serve: locked, missing, or made by a newer telvet."""
 
     exit_code = 2
+
+
+class AuditError(WorkspaceError):
+    """An audit log is not as it was signed: records were changed, removed or put in."""
+
+    exit_code = 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
 
-from telvet.errors import WorkspaceError
+from telvet.errors import AuditError, WorkspaceError
 
 __all__ = [
     "AuditError", "altered", "closed", "exists", "forked", "gone", "locked", "missing", "teaching", "truncated", "unfit",
@@ -19,12 +19,6 @@ __all__ = [
 
 _FULL = {ENOSPC, EDQUOT, EFBIG}
 _KEEP = "keep a copy of the whole folder as it is, and compare it with a backup and with checkpoints kept elsewhere"
-
-
-class AuditError(WorkspaceError):
-    """A log is not as it was signed: records were changed, removed or put in."""
-
-    exit_code = 1
 
 
 def missing(where: str) -> WorkspaceError:

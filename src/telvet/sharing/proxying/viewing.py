@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from telvet.model.release import Outcome
+from telvet.model.sharing import Effect, Reason
 from telvet.sharing.objects.references import references
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.proxying.decisions import Basis, Decisions, Judged
@@ -29,6 +31,7 @@ _MOST = 10_000
 _MARKING = "marking-definition"
 _LONE = frozenset({"marking", "marks", "third-party"})
 """The rules by which a marking definition stays that marks nothing that goes."""
+_IDLE = Reason("marking", Effect.WITHHOLD, "it marks nothing that goes out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,11 @@ class View:
             there.add(collection, latest.values())
         await self._complete(collection, there)
         outcomes = there.by(self.gate)
-        lone = [thing.id for thing in things if _lone(thing, outcomes[thing.digest])]
-        lone = self.witnesses.sought(collection, lone, self.gate.epoch)
+        lone = self.witnesses.sought(collection, there.lone(things, outcomes), self.gate.epoch)
         if lone and await self._witnessed(collection, there, lone):
             outcomes = there.by(self.gate)
-        return [_judged(thing, latest.get(thing.id), outcomes) for thing in things]
+        idle = frozenset(there.lone(things, outcomes))
+        return [_judged(thing, latest.get(thing.id), outcomes, idle) for thing in things]
 
     async def _complete(self, collection: Collection, there: _There) -> None:
         """Fetch whatever the objects refer to."""
@@ -167,7 +170,22 @@ class _There:
 
     def by(self, gate: Gate) -> dict[str, Outcome]:
         """Return what becomes of each, by its digest."""
-        return dict(zip(self.objects, gate.outcomes(list(self.objects.values())), strict=True))
+        return dict(zip(self.objects, gate.outcomes(list(self.objects.values()), None), strict=True))
+
+    def lone(self, things: Iterable[Thing], outcomes: Mapping[str, Outcome]) -> list[str]:
+        """Return the marking definitions that no act lets go, and to which nothing that goes leads by its marks."""
+        names = [thing.id for thing in things if _may_accompany(thing, outcomes[thing.digest])]
+        if not names:
+            return []
+        out = [each.thing for digest, each in self.objects.items() if outcomes[digest].effect.releases]
+        accompanying = {thing.id: thing for thing in out if _may_accompany(thing, outcomes[thing.digest])}
+        reached: set[str] = set()
+        due = [thing for thing in out if thing.id not in accompanying]
+        while due:
+            fresh = _marks_of(due.pop()) - reached
+            reached |= fresh
+            due += [accompanying[name] for name in fresh if name in accompanying]
+        return [name for name in names if name not in reached]
 
 
 def offered(collection: Collection, thing: Thing) -> Offered:
@@ -176,16 +194,19 @@ def offered(collection: Collection, thing: Thing) -> Offered:
     return Offered(thing, frozenset(name for name in names if name), collection.purpose)
 
 
-def _judged(thing: Thing, latest: Thing | None, outcomes: dict[str, Outcome]) -> Judged:
+def _judged(thing: Thing, latest: Thing | None, outcomes: Mapping[str, Outcome], idle: AbstractSet[str]) -> Judged:
     outcome = outcomes[thing.digest]
+    if thing.id in idle and outcome.effect.releases:
+        decision = replace(outcome.decision, effect=Effect.WITHHOLD, reasons=(*outcome.decision.reasons, _IDLE))
+        return Judged(thing, Outcome(decision), seen=False)
     current = None if latest is None else outcomes[latest.digest]
     return Judged(thing, outcome, outcome.effect.releases and current is not None and current.effect.releases)
 
 
-def _lone(thing: Thing, outcome: Outcome) -> bool:
-    """Tell whether a marking definition stays for no other reason than that nothing that goes is marked with it."""
+def _may_accompany(thing: Thing, outcome: Outcome) -> bool:
+    """Tell whether an object is a marking definition that goes, if it goes, with what it marks and by no act of its own."""
     stops = {reason.rule for reason in outcome.decision.reasons if reason.counts}
-    return thing.type == _MARKING and not outcome.effect.releases and stops <= _LONE
+    return thing.type == _MARKING and not outcome.leaves_by and (outcome.effect.releases or stops <= _LONE)
 
 
 def _marks_of(thing: Thing) -> set[str]:

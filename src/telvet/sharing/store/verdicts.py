@@ -105,11 +105,16 @@ def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
 
 def _overtaken(rows: Sequence[Row], shown: dict[int, Shown]) -> list[Row]:
     """Return the rows that would be shown though a row of the newest version of their object is not."""
-    newest: dict[str, str] = {}
+    newest: dict[str, tuple[bool, str]] = {}
     for row in rows:
-        newest[row.id] = max(row.version, newest.get(row.id, ""))
-    blocked = {row.id for row in rows if row.version == newest[row.id] and row.key not in shown}
-    return [row for row in rows if row.key in shown and row.id in blocked and row.version != newest[row.id]]
+        newest[row.id] = max(_age(row), newest.get(row.id, _age(row)))
+    blocked = {row.id for row in rows if _age(row) == newest[row.id] and row.key not in shown}
+    return [row for row in rows if row.key in shown and row.id in blocked and _age(row) != newest[row.id]]
+
+
+def _age(row: Row) -> tuple[bool, str]:
+    """Return what orders versions as the gate does: one that the object does not name is older than any that one does."""
+    return bool(row.written), row.version
 
 
 def _stays(outcome: Outcome, rule: str, because: str) -> Outcome:

@@ -55,14 +55,11 @@ class _Protocol(H11Protocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._watch()
+        self._watch_taking()
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._stall(self.transport.get_write_buffer_size())
-
-    def resume_writing(self) -> None:
-        self._stop_stalling()
-        super().resume_writing()
+        self._watch_taking()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - what uvicorn says; we say it as TAXII
         refusal = Refusal(400, "http", "This is no HTTP", "The request cannot be read.")
@@ -79,7 +76,7 @@ class _Protocol(H11Protocol):
         """Wait for a client whose turn it is, wherever the server's own wait between two requests does not."""
         cycle: RequestResponseCycle | None = self.cycle
         answering = cycle is not None and not cycle.response_complete
-        if answering or self.timeout_keep_alive_task is not None:
+        if answering or self.timeout_keep_alive_task is not None or self.transport.is_closing():
             self._stop_waiting()
         elif self._waiting is None:
             self._wait()
@@ -92,14 +89,17 @@ class _Protocol(H11Protocol):
             self._waiting.cancel()
             self._waiting = None
 
-    def _stall(self, before: int) -> None:
-        self._stalled = self.loop.call_later(self.bounds.stall_seconds, self._check_stall, before)
+    def _watch_taking(self) -> None:
+        """Look from time to time, as long as something is left of what was written, whether the client takes any of it."""
+        self._stop_stalling()
+        if size := self.transport.get_write_buffer_size():
+            self._stalled = self.loop.call_later(self.bounds.stall_seconds, self._check_taking, size)
 
-    def _check_stall(self, before: int) -> None:
-        if (size := self.transport.get_write_buffer_size()) >= before:
+    def _check_taking(self, before: int) -> None:
+        if self.transport.get_write_buffer_size() >= before:
             self.transport.abort()
         else:
-            self._stall(size)
+            self._watch_taking()
 
     def _stop_stalling(self) -> None:
         if self._stalled is not None:

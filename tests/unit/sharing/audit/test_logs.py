@@ -19,7 +19,7 @@ from telvet.sharing.audit.logs import (
     trusted_key,
     verify_logs,
 )
-from telvet.sharing.audit.troubles import AuditError
+from telvet.errors import AuditError
 from tests.unit.sharing.audit.logs import AT, NAME, event, page, signer
 
 KEY = signer().key

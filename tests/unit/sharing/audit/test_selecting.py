@@ -9,7 +9,7 @@ import pytest
 from telvet.sharing.audit.checking import verify_export
 from telvet.sharing.audit.logs import begin_logs, key_in_export, logs, open_log
 from telvet.sharing.audit.selecting import export_logs
-from telvet.sharing.audit.troubles import AuditError
+from telvet.errors import AuditError
 from tests.unit.sharing.audit.logs import AT, event, page, signer
 
 KEY = signer().key

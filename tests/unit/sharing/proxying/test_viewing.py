@@ -1,22 +1,28 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any
+
+import pytest
 
 from telvet.sharing.objects.reading import read_object
 from telvet.sharing.proxying.viewing import offered
+from telvet.sharing.recorded.known import Known
 from telvet.sharing.taxii.source import Collection
 from tests.simulators.taxii_upstream import Kept, Shelf, Taxii
-from tests.unit.sharing.proxying.views import MarkedGates, collection, name, proxy, stix
+from tests.unit.sharing.proxying.views import PARTNER, MarkedGate, MarkedGates, collection, name, proxy, rules, stix
 
 
-def outcomes(server: Taxii, *held: dict[str, Any], newest: bool = True) -> tuple[list[bool], MarkedGates]:
+def outcomes(
+    server: Taxii, *held: dict[str, Any], newest: bool = True, gates: MarkedGates | None = None
+) -> tuple[list[bool], MarkedGates]:
     """Return whether each may be seen, and the gate that was asked."""
-    gates = MarkedGates()
+    gates = gates or MarkedGates()
 
     async def work() -> list[bool]:
         async with proxy(server, gates=gates) as opened:
-            view = opened._view(__import__("tests.unit.sharing.proxying.views", fromlist=["PARTNER"]).PARTNER)  # noqa: SLF001 - what is tested
+            view = opened._view(PARTNER)  # noqa: SLF001 - what is tested
             assert view is not None
             things = [read_object(Kept.of(each, 1).raw) for each in held]
             judged = await view.judged(collection(server, "a"), things, newest=newest)
@@ -69,3 +75,14 @@ def test_an_object_lies_under_the_names_of_its_collection_and_for_its_purpose() 
     there = offered(Collection("a", "A", alias="b", purpose="defence"), thing)
     assert (there.collections, there.purpose) == (frozenset({"a", "b"}), "defence")
     assert offered(Collection("a", "A"), thing).collections == frozenset({"a"})
+
+
+@pytest.mark.parametrize("held", [{"x_mark": "permit"}, {"x_mark": "withhold"}])
+def test_a_marking_definition_that_marks_nothing_that_goes_stays_even_where_the_gate_lets_it(
+    held: dict[str, Any],
+) -> None:
+    mark = stix(1, kind="marking-definition")
+    marked = {**stix(2, object_marking_refs=[mark["id"]]), **held}
+    with Taxii(Shelf.of("a", [mark, marked])) as server:
+        gate = MarkedGate("partner-a", date(2024, 1, 1), Known(), rules(), epoch="e1", lenient=True)
+        assert outcomes(server, mark, gates=MarkedGates(gate))[0] == [held["x_mark"] == "permit"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,8 +57,11 @@ class MarkedGate(Gate):
     """Decides by `x_mark`, closed over references as far as they are among what is offered."""
 
     calls: list[int] = field(default_factory=list)
+    lenient: bool = False
+    """Lets marking definitions go whatever they mark."""
 
-    def outcomes(self, offered: Sequence[Offered]) -> list[Outcome]:
+    def outcomes(self, offered: Sequence[Offered], holding: AbstractSet[str] | None = frozenset()) -> list[Outcome]:
+        assert holding is None, "a page is not all that may go"
         things = [each.thing for each in offered]
         self.calls.append(len(things))
         effects = [Effect(thing.held.get("x_mark", "withhold")) for thing in things]
@@ -79,14 +83,16 @@ class MarkedGate(Gate):
             for each in references(thing)
         }
         return [
-            self._as_marked(thing, effect, thing.id in marked) for thing, effect in zip(things, effects, strict=True)
+            self._as_marked(thing, effect, self.lenient or thing.id in marked)
+            for thing, effect in zip(things, effects, strict=True)
         ]
 
     @staticmethod
     def _as_marked(thing: Thing, effect: Effect, marks: bool) -> Outcome:
         rule = "test"
-        if thing.type == "marking-definition" and effect.releases and not marks:
-            rule, effect = "marking", Effect.WITHHOLD
+        if thing.type == "marking-definition":
+            rule, effect = ("marking", Effect.WITHHOLD) if effect.releases and not marks else (rule, effect)
+            return Outcome(Decision(effect, (Reason(rule, effect, "as marked"),)))
         redacted = ("x_note",) if effect is Effect.REDACT else ()
         return Outcome(
             Decision(effect, (Reason(rule, effect, "as marked"),), redacted=redacted),
@@ -115,13 +121,12 @@ def collection(server: Taxii, shelf: str) -> Collection:
 async def proxy(server: Taxii, **settings: Any) -> AsyncIterator[Proxy]:
     more = {
         each: settings.pop(each)
-        for each in ("queue_up", "cache_seconds", "key", "gates", "collections")
+        for each in ("queue_up", "cache_seconds", "key", "gates", "collections", "readable")
         if each in settings
     }
     opened = open_proxy(
-        readable=lambda _: [collection(server, shelf) for shelf in server.shelves],
         upstream=UpstreamSettings(server.origin, **{"seconds": 5, **settings}),
-        **{"gates": MarkedGates(), **more},
+        **{"gates": MarkedGates(), "readable": lambda _: [collection(server, each) for each in server.shelves], **more},
     )
     try:
         yield opened
