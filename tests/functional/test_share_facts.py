@@ -45,3 +45,19 @@ def test_the_workspace_may_be_named_by_the_environment(tmp_path: Path, monkeypat
     assert telvet("share", "facts", "retract", "recall", "R-1", "--by", "bo", "--why", "mended").code == 0
     assert "R-1" not in telvet("share", "facts", "list").out
     assert "taken back: mended" in telvet("share", "facts", "history", "recall", "R-1").out
+
+
+def test_recording_an_arrangement_keeps_what_was_weighed_and_decides_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "ws"
+    first = telvet("share", "facts", "import", EXAMPLE / "sharing" / "facts.yaml", "--by", "ana", "-w", place)
+    assert first.code == 0
+    assert "A-1 asks to be weighed" in first.err
+    kept = telvet("share", "facts", "list", "--kind", "consideration", "-w", place).out
+    assert kept.count("consideration") == 2
+    again = telvet("share", "facts", "import", EXAMPLE / "sharing" / "facts.yaml", "--by", "ana", "-w", place)
+    assert "weighed" not in again.err
+    once = telvet("share", "consider", "A-1", "--by", "ana", "-w", place)
+    assert "kept already" in once.err
+    assert "kept as" in telvet("share", "consider", "A-1", "--by", "bo", "-w", place).err
+    shown = telvet("share", "triggers", "--partner", "northland-cert", "--vendor", "huawei", "-w", place)
+    assert shown.code == 0

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from telvet.sharing.lawful.gathering import Question
     from telvet.sharing.objects.reading import Bundle
     from telvet.sharing.recorded.known import Known
-    from telvet.sharing.releasing.gate import Gate, Offered
+    from telvet.sharing.releasing.gate import Gate
 
-__all__ = ["Asking", "asking", "bundle_of", "offered_of", "screen", "share_place"]
+__all__ = ["Asking", "asking", "bundle_of", "screen", "share_place"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -205,22 +205,10 @@ def bundle_of(path: Path) -> Bundle:
     Raises:
         SharingError: It cannot be read, with every fault.
     """
-    from telvet.errors import SharingError
+    from telvet.cli.share_file import read_bytes
     from telvet.sharing.objects.reading import read_bundle
 
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        what = f"the file cannot be read: {(problem.strerror or str(problem)).lower()}"
-        raise SharingError(what, code="unreadable", where=str(path), fix="name a STIX bundle") from None
-    return read_bundle(data, path.name)
-
-
-def offered_of(bundle: Bundle, purpose: str | None) -> list[Offered]:
-    """Return a bundle's objects as what is offered from a file."""
-    from telvet.sharing.releasing.gate import Offered
-
-    return [Offered(thing, purpose=purpose) for thing in bundle.things]
+    return read_bundle(read_bytes(path, "name a STIX bundle"), path.name)
 
 
 def screen(output: Path | None) -> tuple[int, bool]:

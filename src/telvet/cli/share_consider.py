@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from telvet.sharing.lawful.gathering import Question
     from telvet.sharing.recorded.known import Known
 
-__all__ = ["command"]
+__all__ = ["command", "consider_recorded"]
+
+_NOTHING = "nothing-to-consider"
 
 
 @click.command("consider")
@@ -73,6 +76,24 @@ def command(
     if workspace is not None:
         _keep(found, workspace)
     return 0
+
+
+def consider_recorded(names: Sequence[str], workspace: Path | str, by: str) -> None:
+    """Keep a record of what was weighed for each arrangement that was just recorded, where a law on file asks for one."""
+    from telvet.sharing.lawful.gathering import Question
+
+    known = _known(workspace, (), None, None)
+    for name in names:
+        try:
+            found = _weighed(known, _arrangement(known, name), Question(today()), workspace, (), by, None)
+        except UsageError as error:
+            if error.code != _NOTHING:
+                raise
+            return
+        say(
+            f"note: {name} asks to be weighed; see, and complete with assertions: telvet share consider {name} --by WHO"
+        )
+        _keep(found, workspace)
 
 
 def _weighed(

@@ -67,16 +67,23 @@ def import_(file: Path, by: str, workspace: Path | str) -> int:
     text = _text(file)
     begins = isinstance(workspace, Path) and not (workspace / LEDGER).exists()
     ahead = today() + timedelta(days=1)  # somewhere it is tomorrow already
-    partners: list[str] = []
+    held: list[FactRow] = []
     if not begins:
         with SharingLedger.open(workspace, create=True) as ledger:
-            partners = [row.id for row in ledger.facts() if row.kind == "partner"]
+            held = ledger.facts()
+    partners = [row.id for row in held if row.kind == "partner"]
     entries = read_facts(text, file.name, partners, ahead)
     with SharingLedger.open(workspace, create=True) as ledger:
         fresh = ledger.write(entries, by, now())
     if begins:
         say(f"note: there was no ledger in {workspace}; a new one was made")
     click.echo(f"{counted(len(entries), 'fact')}: {fresh:,} recorded, {len(entries) - fresh:,} on record already")
+    before = {row.entry for row in held}
+    made = [entry.id for entry in entries if entry.kind == "arrangement" and entry not in before]
+    if made:
+        from telvet.cli.share_consider import consider_recorded
+
+        consider_recorded(made, workspace, by)
     return 0
 
 

@@ -14,7 +14,9 @@ import click
 
 from telvet.cli.options import DAY, FILE, names_of
 from telvet.cli.output import check_outputs, put
-from telvet.cli.share_asking import Asking, asking, bundle_of, offered_of, screen
+from telvet.cli.share_asking import Asking, asking, screen
+from telvet.cli.share_file import AS, beside, file_of
+from telvet.cli.share_holding import holding_as_they_are
 from telvet.errors import UsageError
 from telvet.tables.codes import nearest
 
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
     from telvet.model.release import Outcome
     from telvet.model.sharing import Decision
     from telvet.sharing.recorded.known import Known
-    from telvet.sharing.releasing.gate import Gate, Offered
+    from telvet.sharing.releasing.gate import Gate
+    from telvet.sharing.releasing.offering import OfferedFile
 
 __all__ = ["command"]
 
 
 @click.command("what-if")
-@click.argument("bundle", type=FILE)
+@click.argument("file", type=FILE)
 @asking
+@AS
 @click.option("--on", type=DAY, default=None, help="If it were another day.")
 @click.option("--lapse", multiple=True, metavar="ID", help="If this arrangement were not in force.")
 @click.option("--with-law", multiple=True, metavar="ID[,ID]", help="If these packs or provisions applied too.")
@@ -41,7 +45,8 @@ __all__ = ["command"]
 @click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Write here, not to standard output.")
 def command(
     asking: Asking,
-    bundle: Path,
+    file: Path,
+    kind: str | None,
     on: date | None,
     lapse: tuple[str, ...],
     with_law: tuple[str, ...],
@@ -52,11 +57,11 @@ def command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Compare what of BUNDLE may go to a partner now with what may go if a fact were another."""
+    """Compare what of FILE may go to a partner now with what may go if a fact were another."""
     from telvet.reporting import what_if as report
     from telvet.sharing.lawful.changes import what_changes
 
-    check_outputs((output,), (bundle,))
+    check_outputs((output,), (file, beside(file)))
     if not any((on, lapse, with_law, bans, permits, with_facts)):
         raise UsageError(
             "nothing would be another",
@@ -65,7 +70,7 @@ def command(
             fix="give one of --on, --lapse, --with-law, --bans, --permits, --with-facts",
         )
     known = asking.known()
-    read = bundle_of(bundle)
+    read = file_of(file, kind)
     with _country(asking, known, bans, permits) as overlays:
         then = replace(
             asking,
@@ -75,9 +80,7 @@ def command(
             overlays=(*asking.overlays, *overlays),
         )
         gates = [asking.gate(known), then.gate(_without(then.known(), lapse))]
-    offered = offered_of(read, asking.purpose)
-    names = [f"{thing.id} {thing.version}".strip() for thing in read.things]
-    before, after = (_came_out(gate, offered, names, released=released) for gate in gates)
+    before, after = (_came_out(gate, read, asking, released=released) for gate in gates)
     changes = what_changes(before, after)
     if form == "jsonl":
         put(output, lambda out: report.write_jsonl(changes, out))
@@ -86,11 +89,15 @@ def command(
     return 0
 
 
-def _came_out(
-    gate: Gate, offered: Sequence[Offered], names: Sequence[str], *, released: bool
-) -> dict[str, Outcome | Decision]:
+def _came_out(gate: Gate, file: OfferedFile, asking: Asking, *, released: bool) -> dict[str, Outcome | Decision]:
     """Return by name what becomes of each."""
-    came: Sequence[Outcome | Decision] = gate.outcomes(offered) if released else gate.decisions(offered)
+    from telvet.sharing.releasing.offering import offered
+
+    things = offered(file, gate, asking.purpose)
+    came: Sequence[Outcome | Decision] = (
+        gate.outcomes(things, holding_as_they_are(gate, asking.workspace)) if released else gate.decisions(things)
+    )
+    names = [f"{each.thing.id} {each.thing.version}".strip() for each in things]
     return dict(zip(names, came, strict=True))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from telvet.model.release import Outcome
@@ -92,7 +93,7 @@ class View:
 
     async def _complete(self, collection: Collection, there: _There) -> None:
         """Fetch whatever the objects refer to."""
-        places = [collection, *(each for each in self.readable if each.id != collection.id)]
+        places = self._places(collection)
         first = len(there.objects)
         for _ in range(_DEEPEST):
             derived = there.unlooked()
@@ -108,29 +109,40 @@ class View:
                 return
 
     async def _witnessed(self, collection: Collection, there: _There, lone: Sequence[str]) -> bool:
-        """Look for objects that go and are marked with marking definitions, page by page; tell whether some were found."""
-        left, found = set(lone), False
-        async for things in self.witnesses.candidates(collection, lone):
-            chosen = [thing for thing in things if _marks_of(thing) & left]
-            if not chosen:
-                continue
-            beside = _There(collection, chosen)
-            beside.add(collection, there.of(left))
-            await self._complete(collection, beside)
-            outcomes = beside.by(self.gate)
-            for thing in chosen:
-                marks = _marks_of(thing) & left
-                if marks and outcomes[thing.digest].effect.releases:
-                    there.add(collection, [thing])
-                    self.witnesses.keep(collection, marks, thing)
-                    left -= marks
-                    found = True
-            if not left:
-                break
+        """Look for objects that go and are marked with marking definitions; tell whether some were found."""
+        left = set(lone)
+        for place in self._places(collection):
+            if left:
+                await self._witnessed_in(place, collection, there, left)
         self.witnesses.none(collection, left, self.gate.epoch)
-        if found:
-            await self._complete(collection, there)
-        return found
+        if len(left) == len(lone):
+            return False
+        await self._complete(collection, there)
+        return True
+
+    async def _witnessed_in(self, place: Collection, collection: Collection, there: _There, left: set[str]) -> None:
+        """Look through one collection, page by page; take what is found out of `left`."""
+        async with aclosing(self.witnesses.candidates(place, sorted(left))) as pages:
+            async for things in pages:
+                chosen = [thing for thing in things if _marks_of(thing) & left]
+                if not chosen:
+                    continue
+                beside = _There(place, chosen)
+                beside.add(collection, there.of(left))
+                await self._complete(place, beside)
+                outcomes = beside.by(self.gate)
+                for thing in chosen:
+                    marks = _marks_of(thing) & left
+                    if marks and outcomes[thing.digest].effect.releases:
+                        there.add(place, [thing])
+                        self.witnesses.keep(place, marks, thing)
+                        left -= marks
+                if not left:
+                    return
+
+    def _places(self, collection: Collection) -> list[Collection]:
+        """Return where to look for something: in its collection, then in the others."""
+        return [collection, *(each for each in self.readable if each.id != collection.id)]
 
 
 class _There:

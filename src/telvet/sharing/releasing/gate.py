@@ -44,6 +44,8 @@ class Offered:
     collections: frozenset[str] = frozenset({"files"})
     """The names (id and alias) of the collection in which it lies; `files` for a file."""
     purpose: str | None = None
+    candidate: Candidate | None = None
+    """What a decision looks at, of what is no object of STIX; None where the object itself says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Gate:
             offered: All objects that may go, and all that they refer to.
             holding: The ids that the partner holds already, for ceilings; None where not all that may go is offered at once.
         """
-        candidates = self._candidates([each.thing for each in offered])
+        candidates = self._candidates(offered)
         there = {each.thing.id for each in offered}
         decisions = []
         for place, (each, one) in enumerate(zip(offered, candidates, strict=True)):
@@ -102,14 +104,18 @@ class Gate:
 
     def decisions(self, offered: Sequence[Offered]) -> list[Decision]:
         """Return what may become of each, in their order, before any person acts."""
-        candidates = self._candidates([each.thing for each in offered])
+        candidates = self._candidates(offered)
         decisions = [self._decider(each.purpose).decide(one) for each, one in zip(offered, candidates, strict=True)]
         return self._closed(offered, candidates, decisions)
 
-    def _candidates(self, things: Sequence[Thing]) -> list[Candidate]:
+    def _candidates(self, offered: Sequence[Offered]) -> list[Candidate]:
+        things = [each.thing for each in offered]
         compiler = MarkingCompiler(definitions_of(each.held for each in things), self.rules.handling, self.as_of)
         originators = originators_of(things, self.known.originated)
-        return [candidate(each, compiler, originators[each.id], self.rules.stix) for each in things]
+        return [
+            each.candidate or candidate(each.thing, compiler, originators[each.thing.id], self.rules.stix)
+            for each in offered
+        ]
 
     def _decider(self, purpose: str | None) -> Decider:
         found = self._deciders.get(purpose)

@@ -2,7 +2,8 @@
 
 * A view is served only under the epoch under which it was decided: what was revoked is gone with the next request.
 * What the gate said is on the record, and what waits for a person in the queue, before anything can be seen.
-* After a change of some objects only those are decided that may depend on it; the view is the one that all would give.
+* After a change of some objects only those are decided that may depend on it; the view is the one that all would give. Where a
+  ceiling makes everything depend on everything, all are.
 * Decisions are made while others write; should the store have lost an object or another process been quicker, they are made again.
 """
 
@@ -118,11 +119,13 @@ class Views:
         if state is not None and state.epoch == epoch:
             if state.seen == now:
                 return now
-            return self._partly(gate, connection, state, now)
+            if not gate.ceilings:
+                return self._partly(gate, connection, state, now)
         shelves = Shelves(self.readable(gate.partner))
         rows = shelves.every(connection)
-        found = self._verdicts(gate, shelves, rows)
-        return _Made(gate, epoch, state, now, found, kept(connection, gate.partner, None))
+        old = kept(connection, gate.partner, None)
+        holding = frozenset(name for name, _ in old.values())
+        return _Made(gate, epoch, state, now, self._verdicts(gate, shelves, rows, holding), old)
 
     def _partly(self, gate: Gate, connection: Connection, state: State, now: Seen) -> _Made:
         """Decide about what may depend on what has changed."""
@@ -138,8 +141,11 @@ class Views:
             if not due:
                 return _Made(gate, state.epoch, state, now, found, old)
 
-    def _verdicts(self, gate: Gate, shelves: Shelves, rows: Sequence[Row]) -> Verdicts:
-        outcomes = gate.outcomes([shelves.offered(row) for row in rows])
+    def _verdicts(
+        self, gate: Gate, shelves: Shelves, rows: Sequence[Row], holding: frozenset[str] = frozenset()
+    ) -> Verdicts:
+        """Decide about rows; what the partner holds already is asked for only where all are decided at once."""
+        outcomes = gate.outcomes([shelves.offered(row) for row in rows], holding)
         return verdicts(rows, outcomes, gate.rules.stix, older_versions=self.older_versions)
 
     def _tell(self, made: _Made) -> None:

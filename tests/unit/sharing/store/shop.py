@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -51,8 +52,12 @@ class Saying(Gate):
 
     stays: frozenset[str] = frozenset()
     """The ids of what is withheld whatever it says."""
+    told: list[AbstractSet[str] | None] = field(default_factory=list)
+    """What it was told that the partner holds."""
 
-    def outcomes(self, offered: Sequence[Offered]) -> list[Outcome]:
+    def outcomes(self, offered: Sequence[Offered], holding: AbstractSet[str] | None = frozenset()) -> list[Outcome]:
+        """Return what becomes of each; what the partner holds is noted."""
+        self.told.append(holding)
         decisions = [self._decision(each) for each in offered]
         names = named([each.thing for each in offered], decisions)
         held = {

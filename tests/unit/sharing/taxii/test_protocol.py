@@ -15,9 +15,7 @@ from telvet.sharing.taxii.config import Bounds
 from tests.simulators.taxii import OPEN, TAXII, MemorySource, Recorded, config, indicator, served
 
 AUTHORIZED = b"Host: a\r\nAuthorization: Bearer token of northland\r\nAccept: */*\r\n"
-BOUNDS = Bounds(
-    tick_ms=0, head_seconds=1, body_seconds=1, idle_seconds=1, most_connections=3, max_content_length=100
-)
+BOUNDS = Bounds(tick_ms=0, head_seconds=1, body_seconds=1, idle_seconds=1, most_connections=3, max_content_length=100)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +140,7 @@ def test_a_client_that_takes_nothing_is_closed() -> None:
 
 
 def test_a_client_that_takes_little_at_a_time_gets_all_of_it() -> None:
-    assert taken(pause=0, between=0.03, buffer=1_000_000, stall_seconds=3, head_seconds=0.2) > 30_000_000
+    assert taken(pause=0, between=0.05, buffer=1_000_000, stall_seconds=3, head_seconds=0.6) > 30_000_000
 
 
 def taken(pause: float, between: float, buffer: int, stall_seconds: float, head_seconds: float = 15) -> int:
