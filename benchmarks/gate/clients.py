@@ -192,5 +192,3 @@ def _read(connection: http.client.HTTPConnection, path: str, token: str) -> byte
 
 def _headers(token: str) -> dict[str, str]:
     return {"Accept": TAXII, "Authorization": f"Bearer {token}"}
-
-

@@ -65,7 +65,9 @@ class Desk:
         token.write_text(self.staff + "\n", "ascii")
         token.chmod(0o600)
         given = ("--config", self.config, "--upstream-token", token, "-w", self.workspace, "--port", "0")
-        with running(("telvet", "share", "proxy", f"{server.address}/{ROOT}/", *given), self.folder / "proxy.txt") as proxy:
+        with running(
+            ("telvet", "share", "proxy", f"{server.address}/{ROOT}/", *given), self.folder / "proxy.txt"
+        ) as proxy:
             yield proxy
 
     def place(self, server: Running, name: str) -> str:

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-__all__ = ["COLLECTION", "main", "made"]
+__all__ = ["COLLECTION", "made", "main"]
 
 _ID = "00000000-0000-4000-8000-000000000001"
 COLLECTION = f"/floor/collections/{_ID}/"

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ROOT", "Running", "ServerFailed", "free_port", "running", "telvet"]
+__all__ = ["ROOT", "Running", "ServerFailedError", "free_port", "running", "telvet"]
 
 ROOT = Path(__file__).parents[2]
 _TELVET = str(Path(sys.executable).with_name("telvet"))
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _RESET_PEAK = "5"
 
 
-class ServerFailed(RuntimeError):
+class ServerFailedError(RuntimeError):
     """A server did not come up."""
 
 
@@ -65,7 +65,7 @@ def telvet(*arguments: str | Path) -> str:
     command = [_TELVET, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
-        raise ServerFailed(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        raise ServerFailedError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
@@ -79,7 +79,7 @@ def running(command: Sequence[str | Path], said: Path, address: str | None = Non
         address: Its origin; where it is None, the server prints it.
 
     Raises:
-        ServerFailed: It ended, or did not answer in time.
+        ServerFailedError: It ended, or did not answer in time.
     """
     told = [_TELVET if str(part) == "telvet" else str(part) for part in command]
     with (
@@ -112,7 +112,7 @@ def _awaited(process: subprocess.Popen[bytes], said: Path, address: str | None) 
         if origin and _answers(origin):
             return origin
         time.sleep(0.05)
-    raise ServerFailed(f"{process.args!r} does not answer:\n{said.read_text('utf-8', 'replace')[-2000:]}")
+    raise ServerFailedError(f"{process.args!r} does not answer:\n{said.read_text('utf-8', 'replace')[-2000:]}")
 
 
 def _answers(origin: str) -> bool:

@@ -156,7 +156,8 @@ def test_a_restart_between_two_requests_goes_unnoticed(shop: Shop, server: Serve
 
 def test_several_processes_add_and_ask_at_once(shop: Shop, server: Server) -> None:
     started = [
-        subprocess.Popen([sys.executable, "-c", POSTS, server.address, str(first)], cwd=ROOT) for first in (100, 200, 300)
+        subprocess.Popen([sys.executable, "-c", POSTS, server.address, str(first)], cwd=ROOT)
+        for first in (100, 200, 300)
     ]
     assert [process.wait(timeout=240) for process in started] == [0, 0, 0]
     assert len(shop.ids(limit=1000)) == len(shop.ids(STAFF, limit=1000)) == 120
@@ -173,7 +174,7 @@ def test_a_view_kept_in_step_by_parts_is_the_view_of_one_who_comes_late(server: 
     shop.delete(name_of(10), of=TWO)
     shop.post(marked(9, "indicator", "amber", day=2), into=TWO)
     late = PARTNER.__class__("cy", "p-2")
-    for where in (shop.readable["p-1"]):
+    for where in shop.readable["p-1"]:
         assert sorted(shop.ids(of=where)) == sorted(shop.ids(late, of=where))
     assert name_of(1, "note") in shop.ids()
     emptied(shop)

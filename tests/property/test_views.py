@@ -114,7 +114,7 @@ def forget(shop: Shop, partner: str) -> None:
         connection.exec_driver_sql("DELETE FROM view_states WHERE partner = ?", (partner,))
 
 
-@modestly(60)
+@modestly(40)
 @given(steps, facts(), st.booleans())
 def test_a_view_kept_in_step_by_parts_is_the_view_decided_as_a_whole(
     happened: list[Step], on_record: Known, older: bool
@@ -201,7 +201,7 @@ def lives(draw: st.DrawFn) -> list[tuple[list[bytes], frozenset[str]]]:
     ]
 
 
-@modestly(60)
+@modestly(40)
 @given(lives())
 def test_a_partner_cannot_tell_what_it_never_held_from_what_never_was(
     told: list[tuple[list[bytes], frozenset[str]]],

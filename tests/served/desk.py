@@ -104,7 +104,7 @@ class Seen:
 class Place:
     """A partner, its two collections, and both servers."""
 
-    desk: Desk
+    desk: Desk = field(repr=False)
     seed: int
     partner: str
     collections: tuple[Collection, Collection]
@@ -186,7 +186,7 @@ def _body(thing: Thing, outcome: Outcome, gates: RecordedGates) -> bytes:
     return redacted(thing, gone, gates.rules.stix) if outcome.effect.value == "redact" else thing.raw
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Desk:
     """The servers, and the record on which both decide."""
 
@@ -208,6 +208,10 @@ class Desk:
     proxy: str = ""
     hasty: str = ""
     """A proxy that keeps nothing."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Show next to nothing beside what was drawn."""
+        printer.text("desk")
 
     def __post_init__(self) -> None:
         """Begin the gates, the log and the counting of places."""

@@ -11,7 +11,7 @@ __all__ = ["command"]
 _COMMANDS = {
     "audit": ("telvet.cli.share_audit", "Prove that the record of decisions is whole."),
     "consider": ("telvet.cli.share_consider", "Record what was considered before an arrangement is signed."),
-    "decide": ("telvet.cli.share_decide", "Say what of a bundle may go to a partner, and why."),
+    "decide": ("telvet.cli.share_decide", "Say what of a file may go to a partner, and why."),
     "explain": ("telvet.cli.share_explain", "Show every reason for one object, and what would change it."),
     "facts": ("telvet.cli.share_facts", "Keep partners, arrangements, consents, waivers and authorities."),
     "load": ("telvet.cli.share_load", "Take a bundle into a collection of the server."),

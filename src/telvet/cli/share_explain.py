@@ -40,7 +40,7 @@ def command(asking: Asking, file: Path, object_id: str, kind: str | None, form: 
         raise UsageError(f"{object_id!r} is not in {file.name}", code="unknown-object", where="OBJECT", fix=fix)
     holding = holding_as_they_are(gate, asking.workspace)
     both = zip(things, gate.decisions(things), gate.outcomes(things, holding), strict=True)
-    found = [report.Page(gate, each.thing, *rest) for each, *rest in both if each.thing.id == object_id]
+    found = [report.Page(gate, each.thing, one, out) for each, one, out in both if each.thing.id == object_id]
     if form == "json":
         put(output, lambda out: report.write_json(found, out))
     else:

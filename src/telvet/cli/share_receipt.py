@@ -8,9 +8,10 @@ import click
 
 from telvet.cli.options import FILE
 from telvet.cli.output import put
-from telvet.errors import SharingError
 
 __all__ = ["command"]
+
+_FIX = "check its name"
 
 
 @click.command("receipt")
@@ -19,17 +20,20 @@ __all__ = ["command"]
 @click.option("--key", type=FILE, required=True, metavar="FILE", help="The public key of the log.")
 def command(receipt: Path, artefact: Path | None, key: Path) -> int:
     """Check that RECEIPT was signed as it is, and that ARTEFACT is what left; needs no workspace and no network."""
-    from telvet.reporting.words import printable
+    from telvet.cli.share_file import read_bytes
+    from telvet.reporting.words import counted, printable
     from telvet.sharing.audit.key_files import read_verifier
     from telvet.sharing.releasing.receipts import check_receipt
 
     verifier = read_verifier(key)
-    checked = check_receipt(_bytes(receipt), verifier, None if artefact is None else _bytes(artefact))
+    checked = check_receipt(
+        read_bytes(receipt, _FIX), verifier, None if artefact is None else read_bytes(artefact, _FIX)
+    )
     held = checked.receipt
     objects = held.get("objects")
     lines = [
         f"signed by {verifier.name}: {held.get('id')}, {held.get('at')}, by {held.get('by')} for {held.get('partner')}",
-        f"{len(objects) if isinstance(objects, list) else 0:,} objects",
+        counted(len(objects) if isinstance(objects, list) else 0, "object"),
         str(held.get("says", "")),
     ]
     if checked.same is not None:
@@ -37,11 +41,3 @@ def command(receipt: Path, artefact: Path | None, key: Path) -> int:
         lines.insert(1, word)
     put(None, lambda out: out.writelines(f"{printable(line)}\n" for line in lines))
     return 1 if checked.same is False else 0
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        what = f"the file cannot be read: {(problem.strerror or str(problem)).lower()}"
-        raise SharingError(what, code="unreadable", where=str(path), fix="check its name") from None

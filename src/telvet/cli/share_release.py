@@ -161,7 +161,7 @@ def _recorded(log: AuditLog, signer: Signer, made: _Release, by: str) -> bytes:
     if made.artefact is None:
         return b""
     told: dict[str, Json] = {"at": moment(at), "by": by, "id": name, "partner": gate.partner}
-    place = {"checkpoint": noted.note, "record": noted.first, "origin": signer.key.name}
+    place: Json = {"checkpoint": noted.note, "record": noted.first, "origin": signer.key.name}
     return signed_receipt(filing.receipt(made.leaving, made.artefact, {**told, "log": place}, gate.about), signer)
 
 
@@ -178,6 +178,7 @@ def _write(files: tuple[Path, Path], made: _Release, receipt: bytes) -> None:
 def _tell(made: _Release, queued: int, files: tuple[Path, Path]) -> None:
     from telvet.reporting import decisions as report
     from telvet.reporting.screen import draw, line
+    from telvet.reporting.words import counted
 
     width, colour = screen(None)
     if made.artefact is None:
@@ -186,7 +187,7 @@ def _tell(made: _Release, queued: int, files: tuple[Path, Path]) -> None:
         shown = (f"  sha256 {made.artefact.digest}", "dim")
         wrote = [line(f"artefact {files[0]}", shown), line(f"receipt  {files[1]}")]
     parts = [
-        line((f"{len(made.outcomes):,} objects", "bold"), f" for {report.summary(made.gate)}"),
+        line((counted(len(made.outcomes), "object"), "bold"), f" for {report.summary(made.gate)}"),
         line(),
         *report.counts(outcome.effect for outcome in made.outcomes),
         line(),
@@ -194,4 +195,4 @@ def _tell(made: _Release, queued: int, files: tuple[Path, Path]) -> None:
     ]
     put(None, lambda out: draw(parts, width, colour, out))
     if queued:
-        say(f"note: {queued:,} wait for a person: telvet share queue list")
+        say(f"note: {counted(queued, 'object')} in the queue for a person: telvet share queue list")

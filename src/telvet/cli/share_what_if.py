@@ -82,11 +82,20 @@ def command(
         gates = [asking.gate(known), then.gate(_without(then.known(), lapse))]
     before, after = (_came_out(gate, read, asking, released=released) for gate in gates)
     changes = what_changes(before, after)
+    otherwise = _otherwise(lapse, bans, permits, with_facts)
     if form == "jsonl":
         put(output, lambda out: report.write_jsonl(changes, out))
     else:
-        put(output, lambda out: report.write_table(gates[0], gates[1], changes, *screen(output), out))
+        put(output, lambda out: report.write_table(gates[0], gates[1], changes, *screen(output), out, otherwise))
     return 0
+
+
+def _otherwise(
+    lapse: tuple[str, ...], bans: tuple[str, ...], permits: tuple[str, ...], facts: tuple[Path, ...]
+) -> list[str]:
+    """Say what would be another, of what neither the day nor the law says."""
+    told = (("without", lapse), ("it bans", bans), ("it permits", permits), ("with", [path.name for path in facts]))
+    return [f"{word} {', '.join(named)}" for word, named in told if named]
 
 
 def _came_out(gate: Gate, file: OfferedFile, asking: Asking, *, released: bool) -> dict[str, Outcome | Decision]:
@@ -120,7 +129,7 @@ def _country(
 ) -> Iterator[tuple[Path, ...]]:
     """Yield overlays that say of the partner's country what would be; the file is gone afterwards."""
     partner = known.partners.get(asking.partner)
-    said = [*(f"-{each}" for each in bans), *permits]
+    said = [*(f"-{_permit('--bans', each)}" for each in bans), *(_permit("--permits", each) for each in permits)]
     if not said or partner is None:
         yield ()
         return
@@ -139,3 +148,27 @@ def _country(
         )
         path.write_text(f"overlays:\n{rows}", encoding="utf-8")
         yield (path,)
+
+
+def _permit(option: str, text: str) -> str:
+    """Return a vendor's id and a generation; what is none would be told of an overlay that is nobody's file.
+
+    Raises:
+        UsageError: It is no vendor and generation, or the vendor is not known.
+    """
+    from telvet.evidence.positions.asking import vendor_asked
+    from telvet.pipeline import register_of
+    from telvet.tables.codes import GENERATIONS
+
+    vendor, _, generation = (part.strip() for part in text.partition("/"))
+    if not vendor or generation not in GENERATIONS:
+        raise UsageError(
+            f"{text!r} is no vendor and generation",
+            code="not-of-a-country",
+            where=option,
+            fix=f"write vendor/generation, such as acme/5G; generations are {', '.join(GENERATIONS)}",
+        )
+    try:
+        return f"{vendor_asked(vendor, register_of())}/{generation}"
+    except UsageError as problem:
+        raise UsageError(problem.what, code=problem.code, where=option, fix=problem.fix) from None

@@ -32,9 +32,8 @@ def write_table(found: Sequence[Standing], state: str, width: int, colour: bool,
         return
     columns = (
         Column("right", head="#"),
-        Column(head="partner"),
-        Column(ratio=1, head="object, and why it waits"),
         Column(head="state"),
+        Column(ratio=1, head="object, for whom, and why it waits"),
     )
     draw(
         [Grid(columns, tuple(map(_row, found)), gap=2), line(), line((counted(len(found), "entry", "entries"), "dim"))],
@@ -57,9 +56,8 @@ def _row(one: Standing) -> tuple[Any, ...]:
         state = f"{one.approvals} of {entry.persons}"
     return (
         line((str(entry.seq), "bold")),
-        line(entry.partner),
-        line(f"{entry.object}", (f"\n{why}", "dim")),
         line((state, _STYLES[one.state])),
+        line(entry.object, (f"\nfor {entry.partner}; {why}", "dim")),
     )
 
 
@@ -85,8 +83,20 @@ def _page(found: Standing, body: bytes | None) -> Iterator[Part]:
     if body is not None:
         yield line()
         yield Heading("The object")
-        for text in json.dumps(json.loads(body), ensure_ascii=False, indent=1).split("\n"):
-            yield line(text)
+        yield from (line(text) for text in _shown(body))
+
+
+def _shown(body: bytes) -> list[str]:
+    """Return the lines of an object: of JSON set out, of other text as it is, of anything else how long it is."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=1).split("\n")
+    except (ValueError, RecursionError):
+        pass
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [f"{counted(len(body), 'byte')} that are no text; read the file itself"]
+    return text.splitlines()
 
 
 def _object(one: Standing) -> dict[str, Any]:

@@ -26,17 +26,18 @@ def write_table(rows: Sequence[ReleasedRow], width: int, colour: bool, out: Text
     if not rows:
         draw([line("Nothing has gone out.")], width, colour, out)
         return
-    heads = ("first", "times", "partner", "object", "effect")
-    columns = tuple(
-        Column("right" if head == "times" else "left", 1 if head == "object" else None, head=head) for head in heads
+    columns = (
+        Column("right", head="times"),
+        Column(head="effect"),
+        Column(ratio=1, head="object, to whom, since when"),
     )
     cells = tuple(
         (
-            line(row.first[:19]),
             line(number(row.times)),
-            line(row.partner),
-            line(row.object, (f" {row.version}", "dim")),
             line(row.effect),
+            line(
+                row.object, (f"\nto {row.partner}, {row.first[:19]}Z; version {row.version or 'without date'}", "dim")
+            ),
         )
         for row in rows[:_MOST]
     )

@@ -33,14 +33,22 @@ def write_jsonl(changes: Changes, out: TextIO) -> None:
         )
 
 
-def write_table(before: Gate, after: Gate, changes: Changes, width: int, colour: bool, out: TextIO) -> None:  # noqa: FBT001 - one plain question
-    """Write what would change, grouped by why."""
-    draw(_parts(before, after, changes), width, colour, out)
+def write_table(
+    before: Gate,
+    after: Gate,
+    changes: Changes,
+    width: int,
+    colour: bool,  # noqa: FBT001 - one plain question
+    out: TextIO,
+    otherwise: Sequence[str] = (),
+) -> None:
+    """Write what would change, grouped by why; `otherwise` says in words which facts would be others."""
+    draw(_parts(before, after, changes, otherwise), width, colour, out)
 
 
-def _parts(before: Gate, after: Gate, changes: Changes) -> Iterator[Part]:
+def _parts(before: Gate, after: Gate, changes: Changes, otherwise: Sequence[str]) -> Iterator[Part]:
     yield line(("now: ", "dim"), summary(before))
-    yield line(("then:", "dim"), f" {summary(after)}")
+    yield line(("then:", "dim"), f" {'; '.join((summary(after), *otherwise))}")
     if any(law.scenario for gate in (before, after) for law in gate.laws):
         yield line((f"{SCENARIO.capitalize()}.", "bold yellow"))
     yield line()
@@ -71,7 +79,7 @@ def _grouped(found: Sequence[Changed]) -> Iterator[Part]:
 
 def _why(one: Changed) -> Iterator[str]:
     for reason in one.added:
-        yield f"now: {said_of(reason)}"
+        yield f"then: {said_of(reason)}"
     for reason in one.lifted:
         yield f"no longer: {said_of(reason)}"
 

@@ -101,7 +101,7 @@ class Proxy:
         if view is not None:
             await view.prepare()
         gathered = Gathered(query.limit, bodies=what is What.OBJECTS)
-        newest = await self.targets.newest(collection, [only]) if only else {}
+        newest = await self.targets.versions(collection, [only]) if only else {}
         limit = min(max(query.limit, _LEAST), self.upstream.settings.page)
         async with aclosing(walk(self.pages, asked, limit, place)) as steps:
             async for step in steps:
@@ -109,7 +109,7 @@ class Proxy:
                     break
         found = bool(newest) if only else True
         if newest and view is not None:
-            found = await self._known(gathered, collection, newest[only], view)
+            found = await self._known(gathered, collection, newest[only][0], view)
         if self.queue_up is not None and viewer.partner is not None and gathered.referred:
             self.queue_up(viewer.partner, gathered.referred)
         return gathered.slice(view, found=found)

@@ -1,4 +1,4 @@
-"""Turns ids into the newest versions of the objects that they name, as the server has them.
+"""Turns ids into the versions of the objects that they name, as the server has them.
 
 * What was looked up is kept for a short time, within bounds of number and size; so is that an object is not there.
 * Objects are kept, never what was decided about them.
@@ -7,93 +7,92 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 
 from telvet.sharing.objects.thing import Thing
+from telvet.sharing.objects.timestamps import microseconds
 from telvet.sharing.proxying.asking import Asked, is_id
 from telvet.sharing.proxying.envelope import read_envelope
 from telvet.sharing.proxying.pages import batches
 from telvet.sharing.proxying.upstream import Upstream, failed, together
 from telvet.sharing.taxii.source import Collection
 
-__all__ = ["Targets"]
+__all__ = ["Targets", "Versions"]
 
 _OK, _NOT_FOUND = 200, 404
 _MOST, _MOST_BYTES = 50_000, 128 * 1024 * 1024
 _NOTHING_BYTES = 200
 """What it costs to know that an object is not there."""
+_EVERY = frozenset({"all"})
 _Key = tuple[str, str]
+Versions = tuple[Thing, ...]
+"""All versions of an object, the newest first."""
 
 
 class Targets:
-    """The newest versions of objects, by collection and id."""
+    """The versions of objects, by collection and id."""
 
     def __init__(self, upstream: Upstream, seconds: float) -> None:
         self._upstream = upstream
         self._seconds = seconds
-        self._kept: OrderedDict[_Key, tuple[float, Thing | None]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[float, Versions]] = OrderedDict()
         self._bytes = 0
 
-    async def newest(self, collection: Collection, ids: Iterable[str]) -> dict[str, Thing]:
-        """Return the newest version of each object of a collection; of what is not there, nothing.
+    async def versions(self, collection: Collection, ids: Iterable[str]) -> dict[str, Versions]:
+        """Return all versions of each object of a collection, the newest first; of what is not there, nothing.
 
         Raises:
             SourceError: The server cannot answer now, or does not answer as TAXII 2.1 has it.
         """
-        found: dict[str, Thing] = {}
+        found: dict[str, Versions] = {}
         due = []
         for name in dict.fromkeys(ids):
             known = self._known((collection.upstream or "", name))
             if known is None:
                 due.append(name)
-            elif known[1] is not None:
+            elif known[1]:
                 found[name] = known[1]
 
-        async def one(batch: Sequence[str]) -> dict[str, Thing]:
+        async def one(batch: Sequence[str]) -> dict[str, Versions]:
             return await self._asked(collection, batch)
 
         asked = [name for name in due if is_id(name)]
         for told in await together(batches(asked, one)):
             found |= told
         for name in asked:
-            self._keep((collection.upstream or "", name), found.get(name))
+            self._keep((collection.upstream or "", name), found.get(name, ()))
         return found
-
-    def keep(self, collection: Collection, things: Iterable[Thing]) -> None:
-        """Keep the newest versions of objects that were seen."""
-        for thing in things:
-            self._keep((collection.upstream or "", thing.id), thing)
 
     def forget(self, collection: Collection, ids: Iterable[str]) -> None:
         """Drop what is kept of some objects."""
         for name in ids:
             self._drop((collection.upstream or "", name))
 
-    async def _asked(self, collection: Collection, ids: Sequence[str]) -> dict[str, Thing]:
-        """Ask for some ids; again for those that are left where the server sends them by and by."""
-        found: dict[str, Thing] = {}
-        left = list(ids)
-        while left:
-            asked = Asked(collection, ids=frozenset(left))
-            answer = await self._upstream.get(asked.objects, [*asked.match(), ("limit", str(len(left)))])
-            if answer.status == _NOT_FOUND:
-                return found
-            if answer.status != _OK:
-                raise failed(f"the server answers with status {answer.status} where objects are asked for by id")
-            envelope = read_envelope(answer.body, len(left))
-            if not all(asked.admits(thing) for thing in envelope.things):
-                raise failed("the server sends objects that were not asked for")
-            found |= {thing.id: thing for thing in envelope.things}
-            told = {thing.id for thing in envelope.things} | {each.id for each in envelope.unreadable}
-            if not envelope.more:
-                return found
-            if not told:
-                raise failed("the server says that there is more, and tells nothing")
-            left = [name for name in left if name not in told]
-        return found
+    async def _asked(self, collection: Collection, ids: Sequence[str]) -> dict[str, Versions]:
+        """Ask for some ids; for fewer at once where that is more than the server tells in one answer."""
+        asked = Asked(collection, ids=frozenset(ids), versions=_EVERY)
+        most = max(self._upstream.settings.page, len(ids))
+        answer = await self._upstream.get(asked.objects, [*asked.match(), ("limit", str(most))])
+        if answer.status == _NOT_FOUND:
+            return {}
+        if answer.status != _OK:
+            raise failed(f"the server answers with status {answer.status} where objects are asked for by id")
+        envelope = read_envelope(answer.body, most)
+        if not all(asked.admits(thing) for thing in envelope.things):
+            raise failed("the server sends objects that were not asked for")
+        if envelope.more and len(ids) == 1:
+            raise failed("an object has more versions than the server tells in one answer")
+        if envelope.more:
+            half = len(ids) // 2
+            return await self._asked(collection, ids[:half]) | await self._asked(collection, ids[half:])
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for thing in sorted(envelope.things, key=lambda each: microseconds(each.version) or 0, reverse=True):
+            found[thing.id].append(thing)
+        odd = {each.id for each in envelope.unreadable}  # which of its versions is the newest is not known
+        return {name: tuple(things) for name, things in found.items() if name not in odd}
 
-    def _known(self, key: _Key) -> tuple[float, Thing | None] | None:
+    def _known(self, key: _Key) -> tuple[float, Versions] | None:
         kept = self._kept.get(key)
         if kept is None:
             return None
@@ -103,10 +102,10 @@ class Targets:
         self._kept.move_to_end(key)
         return kept
 
-    def _keep(self, key: _Key, thing: Thing | None) -> None:
+    def _keep(self, key: _Key, things: Versions) -> None:
         self._drop(key)
-        self._kept[key] = (time.monotonic(), thing)
-        self._bytes += _size(thing)
+        self._kept[key] = (time.monotonic(), things)
+        self._bytes += _size(things)
         while len(self._kept) > _MOST or self._bytes > _MOST_BYTES:
             self._drop(next(iter(self._kept)))
 
@@ -116,5 +115,5 @@ class Targets:
             self._bytes -= _size(kept[1])
 
 
-def _size(thing: Thing | None) -> int:
-    return _NOTHING_BYTES if thing is None else 4 * len(thing.raw) + _NOTHING_BYTES
+def _size(things: Versions) -> int:
+    return _NOTHING_BYTES + sum(4 * len(thing.raw) for thing in things)

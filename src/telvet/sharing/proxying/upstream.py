@@ -89,11 +89,11 @@ class Upstream:
         except (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError) as problem:
             if not again:
                 raise _broken(problem) from None
-        except httpx.HTTPError as problem:
+        except (httpx.HTTPError, OSError) as problem:
             raise _broken(problem) from None
         try:
             return await self._in_time("GET", address, parameters)
-        except httpx.HTTPError as problem:
+        except (httpx.HTTPError, OSError) as problem:
             raise _broken(problem) from None
 
     async def post(self, address: str, body: bytes) -> Answer:
@@ -123,7 +123,7 @@ class Upstream:
 
         try:
             return await self._in_time(method, address, parameters, body)
-        except httpx.HTTPError as problem:
+        except (httpx.HTTPError, OSError) as problem:
             raise _broken(problem) from None
 
     async def _in_time(self, method: str, address: str, parameters: Parameters, body: bytes = b"") -> Answer:

@@ -1,7 +1,7 @@
 """Turns objects of a page into what becomes of each for one partner, with everything at hand that the decision rests on.
 
 * What an object refers to, or is derived from, is fetched and decided with it, however far, within bounds; beyond them it is not there.
-* An older version is seen only where it and the newest may be seen.
+* An older version is seen only where it and the newest may be seen; whose information an object holds, all versions tell.
 * A marking definition goes with what it marks: an object that goes and is marked with it is looked for, within bounds.
 """
 
@@ -12,13 +12,14 @@ from collections.abc import Set as AbstractSet
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from telvet.model.release import Outcome
+from telvet.model.release import Originated, Outcome
 from telvet.model.sharing import Effect, Reason
 from telvet.sharing.objects.references import references
 from telvet.sharing.objects.thing import Thing
+from telvet.sharing.objects.timestamps import microseconds
 from telvet.sharing.proxying.decisions import Basis, Decisions, Judged
 from telvet.sharing.proxying.derivations import Derivations
-from telvet.sharing.proxying.targets import Targets
+from telvet.sharing.proxying.targets import Targets, Versions
 from telvet.sharing.proxying.witnesses import Witnesses
 from telvet.sharing.releasing.gate import Gate, Offered
 from telvet.sharing.taxii.source import Collection
@@ -77,15 +78,15 @@ class View:
 
     async def _decided(self, collection: Collection, things: Sequence[Thing], *, newest: bool) -> list[Judged]:
         there = _There(collection, things)
-        latest = {thing.id: thing for thing in things}
-        if newest:
-            self.targets.keep(collection, things)
-        else:
-            latest = await self.targets.newest(collection, [thing.id for thing in things])
-            there.add(collection, latest.values())
+        versions = await self.targets.versions(collection, [thing.id for thing in things])
+        latest = {name: found[0] for name, found in versions.items()}
+        if newest:  # of the page and of what was looked up, whichever is later
+            latest |= {thing.id: thing for thing in things if _version(thing) >= _version(latest.get(thing.id, thing))}
+        there.add_versions(collection, versions.values())
         await self._complete(collection, there)
         outcomes = there.by(self.gate)
-        lone = self.witnesses.sought(collection, there.lone(things, outcomes), self.gate.epoch)
+        named = there.of(there.named - latest.keys())
+        lone = self.witnesses.sought(collection, there.lone([*things, *named], outcomes), self.gate.epoch)
         if lone and await self._witnessed(collection, there, lone):
             outcomes = there.by(self.gate)
         idle = frozenset(there.lone(things, outcomes))
@@ -98,12 +99,13 @@ class View:
         for _ in range(_DEEPEST):
             derived = there.unlooked()
             for place in places:
-                there.add(place, self.derivations.of(place, derived))
-            due = there.wanted()
+                if derived and (saying := self.derivations.of(place, derived)):
+                    await self._add(place, there, saying)
+            due = there.wanted(self.gate.known.originated)
             for place in places:
                 if due and len(there.objects) - first < _MOST:
-                    found = await self.targets.newest(place, due[: _MOST - len(there.objects) + first])
-                    there.add(place, found.values())
+                    found = await self.targets.versions(place, due[: _MOST - len(there.objects) + first])
+                    there.add_versions(place, found.values())
                     due = [name for name in due if name not in found]
             if not there.fresh:
                 return
@@ -128,17 +130,24 @@ class View:
                 if not chosen:
                     continue
                 beside = _There(place, chosen)
+                await self._add(place, beside, chosen)
                 beside.add(collection, there.of(left))
                 await self._complete(place, beside)
                 outcomes = beside.by(self.gate)
                 for thing in chosen:
                     marks = _marks_of(thing) & left
                     if marks and outcomes[thing.digest].effect.releases:
-                        there.add(place, [thing])
+                        await self._add(place, there, [thing])
                         self.witnesses.keep(place, marks, thing)
                         left -= marks
                 if not left:
                     return
+
+    async def _add(self, place: Collection, there: _There, things: Sequence[Thing]) -> None:
+        """Add objects with all their versions."""
+        versions = await self.targets.versions(place, [thing.id for thing in things])
+        there.add(place, things)
+        there.add_versions(place, versions.values())
 
     def _places(self, collection: Collection) -> list[Collection]:
         """Return where to look for something: in its collection, then in the others."""
@@ -152,6 +161,8 @@ class _There:
         self.objects: dict[str, Offered] = {}
         self.fresh: list[Thing] = []
         """Those whose references were not looked at."""
+        self.named: set[str] = set()
+        """Marking definitions that something names without being marked with them."""
         self._ids: set[str] = set()
         self._looked: set[str] = set()
         self.add(collection, things)
@@ -164,6 +175,13 @@ class _There:
                 self._ids.add(thing.id)
                 self.fresh.append(thing)
 
+    def add_versions(self, collection: Collection, found: Iterable[Versions]) -> None:
+        """Add objects with all their versions; what older ones refer to is not looked at, but whose they are counts."""
+        for newest, *older in found:
+            self.add(collection, [newest])
+            for thing in older:
+                self.objects.setdefault(thing.digest, offered(collection, thing))
+
     def of(self, ids: set[str]) -> list[Thing]:
         """Return the objects with some ids."""
         return [each.thing for each in self.objects.values() if each.thing.id in ids]
@@ -172,9 +190,17 @@ class _There:
         """Return the ids of the objects whose references were not looked at."""
         return [thing.id for thing in self.fresh]
 
-    def wanted(self) -> list[str]:
-        """Return the ids that are referred to and not at hand, once each."""
-        wanted = {each.target: None for thing in self.fresh for each in references(thing)}
+    def wanted(self, originated: Mapping[str, Originated]) -> list[str]:
+        """Return the ids that are referred to, or of which something is derived on the record, and not at hand, once each."""
+        held = [each for thing in self.fresh for each in references(thing)]
+        wanted = dict.fromkeys(each.target for each in held)
+        self.named |= {each.target for each in held if not each.marking and each.target.startswith(f"{_MARKING}--")}
+        due = [name for thing in self.fresh for name in (thing.id, str(thing.held.get("created_by_ref", "")))]
+        while due:
+            told = originated.get(due.pop())
+            sources = sorted(told.derived_from - wanted.keys()) if told else []
+            wanted.update(dict.fromkeys(sources))
+            due += sources
         self.fresh = []
         names = [name for name in wanted if name not in self._ids and name not in self._looked]
         self._looked.update(names)
@@ -219,6 +245,10 @@ def _may_accompany(thing: Thing, outcome: Outcome) -> bool:
     """Tell whether an object is a marking definition that goes, if it goes, with what it marks and by no act of its own."""
     stops = {reason.rule for reason in outcome.decision.reasons if reason.counts}
     return thing.type == _MARKING and not outcome.leaves_by and (outcome.effect.releases or stops <= _LONE)
+
+
+def _version(thing: Thing) -> int:
+    return microseconds(thing.version) or 0
 
 
 def _marks_of(thing: Thing) -> set[str]:

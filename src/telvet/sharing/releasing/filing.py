@@ -109,7 +109,7 @@ def artefact(leaving: Sequence[Left], kind: Kind = Kind.STIX) -> Artefact:
     name = f"bundle--{uuid5(_BUNDLES, whole.hexdigest())}"
     objects = b",\n".join(each.body for each in leaving)
     if kind is Kind.MISP:
-        return Artefact(name, objects + b"\n" if len(leaving) == 1 else b'{"response":[\n' + objects + b"\n]}\n")
+        return Artefact(name, objects + b"\n" if len(leaving) == 1 else b'{"response":[' + objects + b"]}\n")
     listed = b',"objects":[\n' + objects + b"\n]" if leaving else b""
     return Artefact(name, b'{"type":"bundle","id":"' + name.encode() + b'"' + listed + b"}\n")
 

@@ -90,9 +90,10 @@ class Gate:
         """
         candidates = self._candidates(offered)
         there = {each.thing.id for each in offered}
+        marks = {reference.target for one in candidates for reference in one.references if reference.marking}
         decisions = []
         for place, (each, one) in enumerate(zip(offered, candidates, strict=True)):
-            decision, knowing = self._released(each, one)
+            decision, knowing = self._released(each, one, accompanies=one.type == _MARKING and one.id in marks)
             decisions.append(decision)
             if knowing:
                 kept = tuple(reference for reference in one.references if reference.target in there)
@@ -124,8 +125,8 @@ class Gate:
             found = self._deciders[purpose] = Decider(facts)
         return found
 
-    def _released(self, offered: Offered, one: Candidate) -> tuple[Decision, bool]:
-        """Decide, and look for the act by which it leaves; a marking definition leaves with what it marks.
+    def _released(self, offered: Offered, one: Candidate, *, accompanies: bool) -> tuple[Decision, bool]:
+        """Decide, and look for the act by which it leaves; a marking definition leaves with what it marks, if it marks anything.
 
         The second part tells whether persons approved that it names what nobody decided on.
         """
@@ -133,8 +134,7 @@ class Gate:
         judgements = self._judgements.get((one.id, offered.thing.version), ())
         recalls = self._recalls.get(one.id, ())
         if not judgements and not recalls:
-            alone = one.type != _MARKING
-            return (self._by_authority(decision, one, offered) if alone else accompanying(decision)), False
+            return (accompanying(decision) if accompanies else self._by_authority(decision, one, offered)), False
         acts = Acts(
             self.as_of,
             self._authorities,

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from telvet.sharing.objects.timestamps import taxii_moment
 from telvet.sharing.store.bulk import insert_many
 from telvet.sharing.store.changes import Seen, seen_for_writing, write_seen
-from telvet.sharing.store.incoming import Incoming, Refused, targets_of
+from telvet.sharing.store.incoming import Incoming, Refused
 from telvet.sharing.store.standing import ALONE, Held, Standing, standings
 from telvet.workspace.taxii_schema import OBJECTS, REFERENCES, VIEWS
 
@@ -176,9 +176,7 @@ def _write(connection: Connection, adding: _Adding) -> None:
         ]
     restand(connection, moved)
     insert_many(connection, OBJECTS, [_row(adding, key, standing.get(key, ALONE)) for key in adding.rows])
-    held = [
-        (target, role, key) for key, (each, _) in adding.rows.items() for target, role in targets_of(each.thing).items()
-    ]
+    held = [(target, role, key) for key, (each, _) in adding.rows.items() for target, role in each.targets.items()]
     held.sort()
     insert_many(connection, REFERENCES, held)
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telvet.sharing.objects.timestamps import taxii_moment
+from telvet.sharing.store.shelves import Shown
 from telvet.sharing.store.standing import Held, Standing, standings
-from telvet.sharing.store.verdicts import Shown
 
 __all__ = ["Before", "Dated", "dated"]
 

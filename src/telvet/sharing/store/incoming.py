@@ -37,6 +37,8 @@ class Incoming:
     """Nothing where it has none of its own."""
     written: str
     """The same as it stands in the object."""
+    targets: Mapping[str, str]
+    """The ids that it holds, as `targets_of` tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def read_incoming(raw: bytes) -> Incoming | Refused:
     spec = thing.held.get("spec_version", _WITH_DATES if version else _WITHOUT)
     if not isinstance(spec, str) or not _SPEC.fullmatch(spec):
         return Refused(thing.id, version, "its spec_version is none; write one such as 2.1")
-    return Incoming(thing, spec, version, written)
+    return Incoming(thing, spec, version, written, targets_of(thing))
 
 
 def targets_of(thing: Thing) -> Mapping[str, str]:

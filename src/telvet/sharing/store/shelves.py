@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +22,7 @@ from telvet.workspace.taxii_schema import OBJECTS, REFERENCES, REMOVALS
 if TYPE_CHECKING:
     import msgspec
 
-__all__ = ["Row", "Shelves"]
+__all__ = ["Row", "Shelves", "Shown"]
 
 _O = OBJECTS.c
 _COLUMNS = (_O.added, _O.posted, _O.collection, _O.id, _O.spec_version, _O.version, _O.written, _O.digest, _O.body)
@@ -39,6 +40,21 @@ class Row(NamedTuple):
     written: str
     digest: str
     thing: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a partner sees of a row."""
+
+    row: Row
+    effect: str
+    reasons: str
+    obligations: str
+    leaves_by: str
+    digest: str
+    """Of the bytes that it sees."""
+    body: bytes | None
+    """Where they are not the object's own."""
 
 
 class Shelves:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,28 +17,15 @@ from telvet.model.release import Outcome
 from telvet.model.sharing import Effect, Reason
 from telvet.sharing.audit.records import Decided
 from telvet.sharing.objects.redacting import redacted
-from telvet.sharing.store.shelves import Row
+from telvet.sharing.releasing.filing import decided
+from telvet.sharing.store.consequences import bereft
+from telvet.sharing.store.shelves import Row, Shown
 
-__all__ = ["OLDER", "Shown", "Verdicts", "told_of", "verdicts"]
+__all__ = ["OLDER", "Verdicts", "told_of", "verdicts"]
 
 OLDER = "newer-version-stays"
 """The rule by which an older version stays."""
-_UNWRITABLE = "parts"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a partner sees of a row."""
-
-    row: Row
-    effect: str
-    reasons: str
-    obligations: str
-    leaves_by: str
-    digest: str
-    """Of the bytes that it sees."""
-    body: bytes | None
-    """Where they are not the object's own."""
+_UNWRITABLE, _BEREFT = "parts", "references"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +47,31 @@ def verdicts(rows: Sequence[Row], outcomes: Sequence[Outcome], rules: StixRules,
         older_versions: Serve older versions where the newest stays.
     """
     shown: dict[int, Shown] = {}
+    unwritable: list[Row] = []
     final = dict(zip((row.key for row in rows), outcomes, strict=True))
     for row, outcome in zip(rows, outcomes, strict=True):
         if not outcome.effect.releases:
             continue
         one = _shown(row, outcome, rules)
         if one is None:
+            unwritable.append(row)
             final[row.key] = _stays(outcome, _UNWRITABLE, "what is left of it cannot be written")
         else:
             shown[row.key] = one
-    if not older_versions:
-        for row in _overtaken(rows, shown):
-            del shown[row.key]
-            final[row.key] = _stays(final[row.key], OLDER, "the newest version of it stays")
+    overtaken = [] if older_versions else _overtaken(rows, shown)
+    for row in overtaken:
+        del shown[row.key]
+        final[row.key] = _stays(final[row.key], OLDER, "the newest version of it stays")
+    for key in bereft(shown, overtaken, unwritable):
+        del shown[key]
+        final[key] = _stays(final[key], _BEREFT, "what it marks or names stays")
     waiting = [(row, final[row.key]) for row in rows if final[row.key].effect is Effect.REFER]
     return Verdicts([*shown.values()], waiting, [told_of(row, final[row.key]) for row in rows])
 
 
 def told_of(row: Row, outcome: Outcome) -> Decided:
     """Return what the record says about a row."""
-    decision = outcome.decision
-    rules, obligations = _rules(decision.reasons), tuple(each.what for each in decision.obligations)
-    return Decided(row.id, row.written, row.digest, decision.effect.value, rules, obligations)
+    return decided(row.thing, outcome, row.digest)
 
 
 def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
@@ -92,15 +82,9 @@ def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
         except ValueError:
             return None
         digest = hashlib.sha256(body).hexdigest()
-    return Shown(
-        row,
-        decision.effect.value,
-        _listed(_rules(decision.reasons)),
-        _listed(tuple(each.what for each in decision.obligations)),
-        _listed(outcome.leaves_by),
-        digest,
-        body,
-    )
+    told = told_of(row, outcome)
+    words = (_listed(told.reasons), _listed(told.obligations), _listed(outcome.leaves_by))
+    return Shown(row, told.effect, *words, digest, body)
 
 
 def _overtaken(rows: Sequence[Row], shown: dict[int, Shown]) -> list[Row]:
@@ -120,10 +104,6 @@ def _age(row: Row) -> tuple[bool, str]:
 def _stays(outcome: Outcome, rule: str, because: str) -> Outcome:
     reasons = (*outcome.decision.reasons, Reason(rule, Effect.WITHHOLD, because))
     return Outcome(replace(outcome.decision, effect=Effect.WITHHOLD, reasons=reasons))
-
-
-def _rules(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.rule for each in reasons))
 
 
 @lru_cache(maxsize=4096)

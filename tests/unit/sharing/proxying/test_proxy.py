@@ -256,7 +256,7 @@ def test_what_was_looked_up_is_not_asked_for_again_for_a_while() -> None:
     objects = [stix(number, created_by_ref=name("identity", 1)) for number in range(20)]
     with Taxii(Shelf.of("a", objects), Shelf.of("b", [stix(1, kind="identity")]), page=5) as server:
         assert len(read(server, Query(limit=5))) == 20
-        lookups = [one for one in server.asked if "match[id]" in one.parameters]
+        lookups = [one for one in server.asked if name("identity", 1) in one.match("id")]
     assert [one.path.split("/")[3] for one in lookups] == ["a", "b"]
 
 

@@ -147,6 +147,15 @@ def test_a_marking_definition_waits_for_nobody() -> None:
     assert effects(a_gate(authorities=frozenset(), judgements=seen), OURSELVES, marked, mark)[0] == "permit"
 
 
+def test_a_marking_definition_that_marks_nothing_needs_an_act_as_anything_else() -> None:
+    lone = a_thing(
+        "marking-definition", 7, modified=None, definition_type="statement", definition={"statement": "ours"}
+    )  # fmt: skip
+    assert effects(a_gate(authorities=frozenset()), OURSELVES, lone) == ["refer", "refer"]
+    found = outcomes(a_gate(), OURSELVES, lone)
+    assert found[lone.id].leaves_by == ("standing authority S",)
+
+
 def test_who_is_on_nobodys_record_gets_nothing() -> None:
     gate = gate_of("q", DAY, KNOWN, shipped_rules(), frozenset(), "data")
     assert effects(gate, OURSELVES, TOOL) == ["withhold", "withhold"]

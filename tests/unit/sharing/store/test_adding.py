@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -97,10 +98,10 @@ def test_a_partner_hears_of_success_where_what_it_does_not_see_is_in_the_way(sho
 
 def test_what_an_object_holds_is_kept_beside_it(shop: Shop) -> None:
     marks = ["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]
-    derived = {"relationship_type": "derived-from", "source_ref": name_of(2), "target_ref": name_of(3)}
+    derived: dict[str, Any] = {"relationship_type": "derived-from", "source_ref": name_of(2), "target_ref": name_of(3)}
     shop.post(an_object(1, "relationship", object_marking_refs=marks, created_by_ref="someone", **derived))
     with shop.store.connected.engine.connect() as connection:
-        held = {target: role for target, role in connection.execute(select(REFERENCES.c.target, REFERENCES.c.role))}
+        held = dict(map(tuple, connection.execute(select(REFERENCES.c.target, REFERENCES.c.role))))
     assert held == {marks[0]: "marks", name_of(2): "derives", name_of(3): "holds", "someone": "holds"}
 
 

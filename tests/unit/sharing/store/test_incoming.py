@@ -42,9 +42,9 @@ def test_an_object_that_does_not_say_its_spec_version_has_the_one_that_does_not_
     ("raw", "name", "said"),
     [
         (b"[]", "", "no object"),
-        (b"{", "", "no JSON"),
-        (b"\xff", "", "UTF-8"),
-        (b"[" * 100_000, "", ""),
+        (b"{", "", "truncated"),
+        (b"\xff", "", "no JSON"),
+        (b"[" * 100_000, "", "within each other"),
         (json.dumps({"type": "note", "id": name_of(1)}).encode(), name_of(1), "note"),
         (an_object(1, modified="yesterday"), name_of(1), "moment"),
         (an_object(1, spec_version=2.1), name_of(1), "spec_version"),

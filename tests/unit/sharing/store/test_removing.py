@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from telvet.workspace.taxii_schema import OBJECTS, REFERENCES, REMOVALS, VIEWS
@@ -30,7 +32,11 @@ def test_the_versions_that_are_named_go_and_the_others_stand_anew(shop: Shop) ->
 
 
 def test_without_versions_and_spec_versions_all_go(shop: Shop) -> None:
-    shop.post(an_object(1, day=1), an_object(1, day=2), an_object(1, day=1, spec_version="2.0", modified="2022-01-01T00:00:00Z"))
+    shop.post(
+        an_object(1, day=1),
+        an_object(1, day=2),
+        an_object(1, day=1, spec_version="2.0", modified="2022-01-01T00:00:00Z"),
+    )
     assert len(shop.delete(name_of(1), versions=frozenset()).deleted) == 3
     assert not shop.delete(name_of(1)).found
 
@@ -70,9 +76,9 @@ def test_a_partner_deletes_the_versions_that_it_sees_by_its_own_dates(shop: Shop
 
 def test_what_was_deleted_its_marks_and_what_it_derived_are_noted(shop: Shop) -> None:
     mark = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
-    derived = {"relationship_type": "derived-from", "source_ref": name_of(2), "target_ref": name_of(3)}
+    derived: dict[str, Any] = {"relationship_type": "derived-from", "source_ref": name_of(2), "target_ref": name_of(3)}
     shop.post(an_object(1, "relationship", object_marking_refs=[mark], **derived))
     shop.delete(name_of(1, "relationship"))
     with shop.store.connected.engine.connect() as connection:
-        noted = {name: marked for name, marked in connection.execute(select(REMOVALS.c.id, REMOVALS.c.marked))}
+        noted = dict(map(tuple, connection.execute(select(REMOVALS.c.id, REMOVALS.c.marked))))
     assert noted == {mark: True, name_of(2): False, name_of(1, "relationship"): False}

@@ -45,8 +45,8 @@ def test_a_page_to_a_partner_says_what_was_decided_about_each(shop: Shop) -> Non
     page = shop.page()
     assert [one.object for one in page.decided] == [item.id for item in page.items]
     assert [(one.effect, one.reasons, one.obligations) for one in page.decided] == [
-        ("permit", ("saying",), ("handle it well",)),
-        ("redact", ("saying",), ("handle it well",)),
+        ("permit", ("authority a",), ("saying",)),
+        ("redact", ("saying",), ("saying",)),
     ]
     assert page.about == {"epoch": "1"}
     assert b"secret" not in page.items[1].body

@@ -1,0 +1,329 @@
+"""Laws of what partners are served, over HTTP: less is known and less goes out, pages are the whole, a proxy is as the server."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+
+from telvet.model.handling import Tlp
+from telvet.model.release import Ceiling, Verdict
+from telvet.model.sharing import Effect
+from telvet.sharing.releasing.acts import referring
+from telvet.sharing.taxii.moments import read_moment
+from tests.property.strategies import EXAMPLES
+from tests.served.desk import Answered, Desk, Place, Seen
+from tests.served.worlds import (
+    KINDS,
+    Facts,
+    Record,
+    Sketch,
+    facts,
+    id_of,
+    judgement,
+    on_record,
+    rendered,
+    sketches,
+    stricter,
+    tightened,
+)
+
+Version = tuple[str, str]
+_ACTS = frozenset({"authority", "references", "together"})
+
+
+def modestly(examples: int) -> settings:
+    """Return settings with few examples; shrinking would take as long as looking further."""
+    phases = [Phase.explicit, Phase.generate] + [Phase.shrink] * bool(EXAMPLES and 0)
+    return settings(max_examples=EXAMPLES or examples, phases=phases, suppress_health_check=list(HealthCheck))
+
+
+def served(place: Place, origin: str = "", **query: Any) -> dict[Version, dict[str, Any]]:
+    """Return everything that is served from both collections, by id and version."""
+    found = {}
+    for shelf in (0, 1):
+        for page in place.walk(origin, shelf=shelf, **query):
+            assert page.status == 200, page.body
+            found |= {(str(shelf) + each["id"], each.get("modified", "")): each for each in page.objects}
+    return found
+
+
+def within(less: Any, more: Any) -> bool:
+    """Tell whether nothing is said in the one that is not said in the other, but that parts are missing."""
+    if isinstance(less, dict) and isinstance(more, dict):
+        said = {key: value for key, value in less.items() if key not in {"extensions", "granular_markings"}}
+        return all(key in more and within(value, more[key]) for key, value in said.items())
+    if isinstance(less, list) and isinstance(more, list):
+        return all(any(within(one, other) for other in more) for one in less)
+    return bool(less == more)
+
+
+def approvals(place: Place, chosen: Sequence[int]) -> list[Any]:
+    """Return what two persons say who look at some of what waits, with all rules that refer it before their eyes."""
+    waiting = [(each, thing, outcome) for each, thing, outcome in place.outcomes() if outcome.effect is Effect.REFER]
+    picked = [waiting[number % len(waiting)] for number in chosen] if waiting else []
+    return [
+        judgement(place.partner, each.id, each.version, thing.digest, Verdict.APPROVE, referring(outcome.decision), by)
+        for each, thing, outcome in picked
+        for by in ("cleo", "dan")
+    ]
+
+
+picks = st.lists(st.integers(0, 20), max_size=3)
+
+
+# 1. What is stricter, or less known, never lets more go.
+
+
+@modestly(40)
+@given(sketches, facts, picks, st.data())
+def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
+    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], data: st.DataObject
+) -> None:
+    place = desk.place()
+    place.set(told)
+    place.post(rendered(some, place.seed))
+    told = replace(told, approvals=tuple(approvals(place, chosen)))
+    place.set(told)
+    before = served(place, **{"match[version]": "all"})
+    every = list(tightened(told))
+    for number in data.draw(st.lists(st.integers(0, len(every) - 1), min_size=1, max_size=4, unique=True)):
+        name, less = every[number]
+        place.set(less)
+        for origin in ("", desk.proxy):
+            after = served(place, origin, **{"match[version]": "all"})
+            event(f"{name}: {'less' if len(after) < len(before) else 'the same'}")
+            assert after.keys() <= before.keys(), name
+            assert all(within(held, before[key]) for key, held in after.items()), name
+
+
+@modestly(20)
+@given(sketches, facts, st.integers(0, 9))
+def test_a_stricter_marking_never_lets_more_go(desk: Desk, some: list[Sketch], told: Facts, chosen: int) -> None:
+    marked = stricter(some, chosen)
+    if marked is None:
+        event("nothing is stricter")
+        return
+    found = []
+    for drawn in (some, marked):
+        place = desk.place()
+        place.set(told)
+        place.post(rendered(drawn, place.seed))
+        seed = f"{place.seed:08x}"
+        found.append({(name.replace(seed, ""), _numbered(each)) for (name, _), each in served(place).items()})
+    assert found[1] <= found[0]
+
+
+def _numbered(held: Mapping[str, Any]) -> str:
+    """Return which version it is, whatever the seed: its words end so."""
+    return next((text.partition("-")[2].partition("-")[2] for text in held.values() if str(text).startswith("canary-")), "")
+
+
+# 3. Pages are what the gate lets go, once each, in the order of their dates.
+
+
+@modestly(40)
+@given(sketches, facts, picks, st.integers(1, 7), st.sampled_from(["last", "all", "first", "first,last"]), st.lists(st.sampled_from(KINDS), max_size=2))
+def test_the_pages_are_what_the_gate_lets_go(
+    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], limit: int, versions: str, kinds: list[str]
+) -> None:
+    place = desk.place()
+    place.set(told)
+    records = rendered(some, place.seed)
+    cut = len(records) // 2
+    place.post(records[:cut])
+    place.ask("objects/")  # what comes next is decided beside what was decided
+    place.post(records[cut:])
+    place.set(replace(told, approvals=tuple(approvals(place, chosen))))
+    query = {"match[version]": versions, **({"match[type]": ",".join(sorted(set(kinds)))} if kinds else {})}
+    for shelf in (0, 1):
+        ought = [each for each in place.every() if each.shelf == shelf and (not kinds or each.record.id.partition("--")[0] in kinds)]
+        ought = _of_versions(ought, versions)
+        for origin in ("", desk.proxy):
+            pages = place.walk(origin, shelf=shelf, **query, limit=limit)
+            manifest = place.walk(origin, "manifest/", shelf=shelf, **query, limit=limit)
+            _check_pages(pages, manifest, limit)
+            if "first" not in versions or not origin:
+                bodies = [page.body for page in pages]
+                assert sorted(_key(each) for page in pages for each in page.objects) == sorted(
+                    _key(json.loads(each.body)) for each in ought
+                ), origin
+                assert all(any(each.body in body for body in bodies) for each in ought)
+        event(f"{len(ought)} of {len(some)} served")
+
+
+def _key(held: Mapping[str, Any]) -> str:
+    return json.dumps(held, sort_keys=True)
+
+
+def _of_versions(seen: list[Seen], versions: str) -> list[Seen]:
+    if versions == "all":
+        return seen
+    ends = {"last": max, "first": min}
+    return [
+        each
+        for each in seen
+        if any(each.record.version == ends[name](one.record.version for one in seen if one.record.id == each.record.id) for name in versions.split(","))
+    ]
+
+
+def _check_pages(pages: Sequence[Answered], manifest: Sequence[Answered], limit: int) -> None:
+    """See that pages are full, in order, without anything twice, and that headers say what the manifest says."""
+    dates = [each["date_added"] for page in manifest for each in page.objects]
+    assert dates == sorted(dates)
+    listed = [(each["id"], each["version"]) for page in manifest for each in page.objects]
+    assert len(set(listed)) == len(listed)
+    assert [each["id"] for page in pages for each in page.objects] == [name for name, _ in listed]
+    assert all(len(page.objects) == limit for page in pages[:-1])
+    for page, beside in zip(pages, manifest, strict=True):
+        ends = [page.headers.get(f"x-taxii-date-added-{name}") for name in ("first", "last")]
+        these = [each["date_added"] for each in beside.objects]
+        assert ends == ([these[0], these[-1]] if these else [None, None])
+
+
+@modestly(15)
+@given(st.integers(0, 4), st.lists(st.integers(1, 3), min_size=1, max_size=4))
+def test_a_ceiling_holds_however_objects_come(desk: Desk, most: int, batches: list[int]) -> None:
+    place = desk.place()
+    told, laws = on_record(Facts(), place.partner, place.seed)
+    ceiling = Ceiling("k", frozenset({place.partner}), frozenset({"indicator"}), most)
+    desk.put(replace(told, ceilings=frozenset({ceiling})), laws)
+    first = rendered([], place.seed)
+    place.post(first)
+    number = 0
+    for size in batches:
+        records = [_indicator(place, number + step) for step in range(size)]
+        number += size
+        place.post(records)
+        served_now = [each for page in place.walk() for each in page.objects if each["type"] == "indicator"]
+        assert len(served_now) == min(most, number)
+    through = [each for page in place.walk(desk.proxy) for each in page.objects if each["type"] == "indicator"]
+    assert through == []  # a proxy cannot count
+
+
+def _indicator(place: Place, number: int) -> Record:
+    [*_, made] = rendered([Sketch(0, day=1)], place.seed)
+    name = id_of(place.seed, 200 + number, "indicator")
+    return replace(made, id=name, raw=made.raw.replace(made.id.encode(), name.encode()))
+
+
+# 4. A proxy before the server is as the server.
+
+
+@modestly(40)
+@given(sketches, facts, picks, st.integers(1, 8), st.integers(0, 9))
+def test_a_proxy_is_as_the_server(
+    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], limit: int, about: int
+) -> None:
+    place = desk.place()
+    place.set(told)
+    place.post(rendered(some, place.seed))
+    place.set(replace(told, approvals=tuple(approvals(place, chosen))))
+    name = some[about % len(some)].number
+    one = id_of(place.seed, name)
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("objects/", {"limit": limit}),
+        ("manifest/", {"limit": limit}),
+        ("objects/", {"match[version]": "all"}),
+        ("objects/", {"match[id]": one}),
+        (f"objects/{one}/", {}),
+        (f"objects/{one}/", {"match[version]": "all"}),
+        (f"objects/{one}/versions/", {}),
+    ]
+    for shelf in (0, 1):
+        for path, query in asked:
+            ought = list(map(_alike, place.walk("", path, shelf=shelf, **query)))
+            for origin in (desk.proxy, desk.hasty):
+                found = list(map(_alike, place.walk(origin, path, shelf=shelf, **query)))
+                if found != ought and os.environ.get("DBG"):
+                    import pprint
+                    pprint.pprint(some); pprint.pprint(told); print(chosen, shelf)
+                    for each in place.outcomes(): print(each[0].id, each[0].sketch, each[2].effect, [(r.rule, r.effect.value) for r in each[2].decision.reasons if r.counts])
+                    pprint.pprint(("OUGHT",[[o["id"] if 'id' in o else o for o in x[2]] for x in ought])); pprint.pprint(("FOUND",[[o["id"] for o in x[2]] for x in found]))
+                assert found == ought, (path, query)
+
+
+def _alike(page: Answered) -> Any:
+    """Return a page without its dates: those of the server are its partner's own, those of a proxy the other server's."""
+    told = page.told
+    objects = [{name: value for name, value in each.items() if name != "date_added"} for each in told.get("objects", [])]
+    objects = [each if _versioned(each) else {**each, "version": None} for each in objects]
+    versions = told.get("versions", []) if len(told.get("versions", [])) != 1 else ["one"]
+    names = {name for name in page.headers if name != "content-length"}
+    return page.status, names, objects, versions, bool(told.get("more")), "next" in told
+
+
+def _versioned(held: Mapping[str, Any]) -> bool:
+    return not held["id"].startswith("ipv4-addr") or "media_type" not in held
+
+
+# 6. Whoever polls sees everything once.
+
+
+@modestly(25)
+@given(sketches, st.lists(st.sampled_from(["approval", "authority", "consent", "level", "post", "nothing"]), min_size=2, max_size=6), st.integers(1, 4), picks)
+def test_whoever_polls_sees_everything_once_that_may_go_at_last(
+    desk: Desk, some: list[Sketch], happenings: list[str], limit: int, chosen: list[int]
+) -> None:
+    place = desk.place()
+    told = Facts(tlp=(Tlp.GREEN,), authorities=((Tlp.CLEAR, False, None),), redaction=False)
+    place.set(told)
+    records = rendered(some, place.seed)
+    cut = max(2, len(records) // 2)
+    place.post(records[:cut])
+    later = iter(records[cut:])
+    seen: list[str] = []
+    ought: dict[str, str] = {}
+    last: str | None = None
+    for what in ["nothing", *happenings]:
+        told = _more(place, what, told, chosen, later)
+        last = _polled(place, last, limit, seen)
+        ought |= {_key(json.loads(each.body)): each.record.id for each in place.newest()}
+    assert len(seen) == len(set(seen))
+    assert set(seen) == set(ought)
+    event(f"{len(seen)} seen")
+
+
+def _more(place: Place, what: str, told: Facts, chosen: list[int], later: Iterator[Record]) -> Facts:
+    if what == "post":
+        place.post([each for each in [next(later, None)] if each])
+    elif what == "authority":
+        told = replace(told, authorities=(*told.authorities, (Tlp.AMBER, True, None)))
+    elif what == "consent":
+        told = replace(told, consents=(Tlp.RED,))
+    elif what == "level":
+        told = replace(told, tlp=(*told.tlp, Tlp.RED))
+    elif what == "approval":
+        place.set(told)
+        told = replace(told, approvals=(*told.approvals, *approvals(place, chosen)))
+    place.set(told)
+    return told
+
+
+def _polled(place: Place, last: str | None, limit: int, seen: list[str]) -> str | None:
+    """Ask for what came after the last, page by page by date alone; return the last date."""
+    while True:
+        page = place.ask("objects/", limit=limit, added_after=last)
+        dates = [page.headers.get(f"x-taxii-date-added-{name}") for name in ("first", "last")]
+        assert last is None or dates[0] is None or read_moment(dates[0]) > read_moment(last)
+        seen += [_key(each) for each in page.objects]
+        last = dates[1] or last
+        if not page.told.get("more"):
+            return last
+
+
+@pytest.mark.parametrize("origin", ["server", "proxy", "hasty"])
+def test_what_is_called_back_is_gone_with_the_next_request(desk: Desk, origin: str) -> None:
+    place = desk.place()
+    place.set(Facts())
+    place.post(rendered([Sketch(0), Sketch(1)], place.seed))
+    address = getattr(desk, origin)
+    assert len(place.ask("objects/", address).objects) == 4
+    place.set(Facts(recalled=(1,)))
+    assert [each["id"] for each in place.ask("objects/", address).objects][2:] == [id_of(place.seed, 0)]
