@@ -169,7 +169,7 @@ def walked(shop: Shop, viewer: Any, limit: int, **query: Any) -> list[Slice]:
         after = page.place
 
 
-@modestly(40)
+@modestly(25)
 @given(posts, st.integers(1, 5), st.sampled_from([ALL, frozenset({"last"}), frozenset({"first", "last"})]))
 def test_the_pages_of_a_walk_are_the_view_in_the_order_of_its_dates(
     posted: list[list[bytes]], limit: int, versions: frozenset[str]
@@ -201,7 +201,7 @@ def lives(draw: st.DrawFn) -> list[tuple[list[bytes], frozenset[str]]]:
     ]
 
 
-@modestly(40)
+@modestly(25)
 @given(lives())
 def test_a_partner_cannot_tell_what_it_never_held_from_what_never_was(
     told: list[tuple[list[bytes], frozenset[str]]],

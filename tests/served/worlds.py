@@ -24,7 +24,7 @@ from tests.unit.sharing.store.real import TLP, marking
 
 __all__ = [
     "ABSENT", "DAY", "KINDS", "MARKS", "PURPOSE", "Facts", "Record", "Sketch", "absent_id", "canaries", "facts", "id_of", "judgement",
-    "on_record", "rendered", "sketches", "stricter", "tightened",
+    "on_record", "rendered", "sketches", "stricter", "tidied", "tightened",
 ]  # fmt: skip
 
 DAY = date(2024, 1, 15)
@@ -117,6 +117,11 @@ def _sketch(draw: st.DrawFn) -> Sketch:
 
 sketches = st.lists(_sketch(), min_size=1, max_size=10, unique_by=lambda one: (one.number, one.day))
 """Some versions of some objects."""
+
+
+def tidied(some: Sequence[Sketch]) -> list[Sketch]:
+    """Return the sketches with all versions of an object in one collection."""
+    return [replace(each, shelf=int(each.number in {3, 8})) for each in some]
 
 
 def stricter(some: Sequence[Sketch], place: int) -> Sequence[Sketch] | None:

@@ -107,7 +107,8 @@ def _judge(verb: str, names: Iterable[str], by: str, why: str, workspace: Path |
 def _entry(ledger: SharingLedger, name: str) -> Waiting:
     """Return an entry by its number (`12`, `#12`) or its id."""
     number = name.removeprefix("#")
-    found = ledger.queued(int(number)) if number.isdigit() and len(number) < len(str(2**63)) else ledger.queued(name)
+    numbered = number.isascii() and number.isdigit() and len(number) < len(str(2**63))
+    found = ledger.queued(int(number)) if numbered else ledger.queued(name)
     if found is None:
         raise UsageError(
             f"{name!r} is no entry of the queue",

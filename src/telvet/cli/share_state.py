@@ -97,7 +97,7 @@ class State:
                 raise UsageError(
                     "others may read this key", code="key-open", where=str(path), fix=f"chmod 600 {path}, or remove it"
                 )
-            return bytes.fromhex(path.read_text(encoding="ascii").strip())
+            return _secret(path)
         except (OSError, ValueError) as problem:
             raise UsageError(
                 "the key of cursors cannot be used",
@@ -106,6 +106,18 @@ class State:
                 why=str(getattr(problem, "strerror", None) or problem).lower(),
                 fix="remove it, and a new one is made; clients then begin their pages anew",
             ) from problem
+
+
+def _secret(path: Path) -> bytes:
+    """Return a secret from its file.
+
+    Raises:
+        ValueError: It is none, or too short to be one.
+    """
+    found = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if len(found) < _SECRET_BYTES:
+        raise ValueError("it is too short to be a secret")
+    return found
 
 
 def _make_secret(path: Path) -> None:

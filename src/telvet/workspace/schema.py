@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text
 
 from telvet.workspace.sharing_schema import SHARING_TABLES
+from telvet.workspace.taxii_schema import TAXII_TABLES
 from telvet.workspace.tables_of_ledger import METADATA
 
 __all__ = [
     "APPEND_ONLY", "CONTENTS", "DISPOSITIONS", "DOCUMENTS", "JUDGEMENTS", "METADATA", "QUOTES", "RUNS", "STATEMENTS", "VERSION_TABLE",
+    "WORKING",
 ]  # fmt: skip
 
 VERSION_TABLE = "telvet_schema"
@@ -132,4 +134,7 @@ JUDGEMENTS = Table(
 )
 
 _EVIDENCE = (CONTENTS, DOCUMENTS, QUOTES, STATEMENTS, JUDGEMENTS)
+WORKING = tuple(table.name for table in TAXII_TABLES)
+"""Tables of the server, whose rows come and go; what was decided and done about them is in the audit log."""
+
 APPEND_ONLY = tuple(table.name for table in (DISPOSITIONS, RUNS, *_EVIDENCE, *SHARING_TABLES))

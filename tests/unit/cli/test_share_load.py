@@ -14,18 +14,16 @@ roots:
     title: A root
     collections:
       - {id: 6f1f3f0e-6a3c-4a58-9d5b-0d6d1f0f6c11, title: Tools, alias: tools}
-users: []
+users:
+  - {name: ann, role: staff, token_sha256: ["0000000000000000000000000000000000000000000000000000000000000000"], read: [all], write: [all]}
 """
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     path = tmp_path / "desk.yaml"
-    path.write_text(CONFIG + "  # nobody\n" if False else CONFIG.replace("users: []\n", USERS), encoding="utf-8")
+    path.write_text(CONFIG, encoding="utf-8")
     return path
-
-
-USERS = f"users:\n  - {{name: ann, role: staff, token_sha256: [\"{'0' * 64}\"], read: [all], write: [all]}}\n"
 
 
 def run(*arguments: object) -> int:
