@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.peers.compare import compare
 from benchmarks.positions import added, positions
 from benchmarks.scale import copied, generated, judged
+from benchmarks.sharing import sharing
 from benchmarks.startup import start
 
 _HERE = Path(__file__).parent
@@ -48,6 +49,8 @@ def main() -> None:
         print(line, flush=True)
     seconds, ratio = added()
     print(f"adding a document of 100 pages: {seconds:.2f} s (target 1), {ratio:.1f} times an empty Python")
+    for line in sharing():
+        print(line, flush=True)
 
 
 def _scale(folder: Path, rows: int, *, attributed: bool, target: float) -> float:

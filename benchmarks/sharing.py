@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import statistics
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -64,6 +67,8 @@ def main() -> int:
     asked.add_argument("--objects", type=int, default=None)
     asked.add_argument("--quick", action="store_true")
     told = asked.parse_args()
+    if told.objects is not None and told.objects < (least := feed().least):
+        asked.error(f"--objects: a collection has {least} objects or more")
     for line in sharing(told.objects, quick=told.quick):
         print(line, flush=True)
     return 0
@@ -80,12 +85,24 @@ def sharing(objects: int | None = None, *, quick: bool = False) -> Iterator[str]
     sizes = _Sizes(objects or usual.large, usual.beside, usual.walks, usual.filtered, usual.lasting)
     large = corpus.of_size(sizes.large)
     yield f"the sharing gate: {corpus.name}, {corpus.size:,} objects; enlarged to {len(large):,} ({_mb(large)})"
-    with tempfile.TemporaryDirectory() as name:
+    with _ending_with_us(), tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         yield from _in_process(folder, large)
-        small = yield from _small(folder, corpus.of_size(corpus.size), sizes)
-        yield from _large(folder, large, small, sizes)
+        yield from _served(folder, corpus, large, sizes)
         yield from _beside(folder, corpus, sizes)
+
+
+@contextmanager
+def _ending_with_us() -> Iterator[None]:
+    """Let a request to terminate unwind as an interrupt does, so that no server outlives the run."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _in_process(folder: Path, objects: Sequence[str]) -> Iterator[str]:
@@ -95,63 +112,99 @@ def _in_process(folder: Path, objects: Sequence[str]) -> Iterator[str]:
     yield f"    audit log, durable, a page of {_PAGE:,} at a time: {kept.written:,.0f} objects a second; verified in process {kept.verified:,.0f}"
 
 
-def _small(folder: Path, objects: Sequence[str], sizes: _Sizes) -> Generator[str, None, float]:
-    """Walk the feed itself; return the seconds for an object."""
-    home = desk(folder / "small", [_ALL])
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A collection that a server, or a proxy before it, offers."""
+
+    home: Desk
+    server: Running
+    many: int
+    """How many objects it has."""
+
+    @property
+    def place(self) -> str:
+        """Return the address of the collection."""
+        return self.home.place(self.server, _ALL)
+
+    def walked(self, page: int = _PAGE) -> Walk:
+        """Walk it as the partner."""
+        return _whole(walk(self.place, Bearer(self.home.partner), page), self.many, "telvet")
+
+    def filled(self, objects: Sequence[str]) -> Walk:
+        """Add its objects as our own staff."""
+        return post(self.place, self.home.staff, objects)
+
+
+def _served(folder: Path, corpus: Corpus, large: Sequence[str], sizes: _Sizes) -> Iterator[str]:
+    """Walk the feed itself, then the enlarged one beside it."""
+    objects, home = corpus.of_size(corpus.size), desk(folder / "small", [_ALL])
     with home.serving() as server, floor(folder, objects, _PAGE) as ceiling:
-        post(home.place(server, _ALL), home.staff, objects)
-        walks = _walks(home, server, ceiling, len(objects), 3 * sizes.walks)
-    yield _told_walks(walks, "the feed")
-    return walks.each
+        small = _Served(home, server, len(objects))
+        small.filled(objects)
+        yield _told_walks(_walks(small, ceiling, 3 * sizes.walks), "the feed")
+        yield from _large(folder, large, small, sizes)
 
 
-def _large(folder: Path, objects: Sequence[str], small: float, sizes: _Sizes) -> Iterator[str]:
+def _large(folder: Path, objects: Sequence[str], small: _Served, sizes: _Sizes) -> Iterator[str]:
     home = desk(folder / "large", [_ALL])
     with home.serving() as server:
+        large = _Served(home, server, len(objects))
         memory = [f"{_mib(server.memory())} at its start"]
-        taken = post(home.place(server, _ALL), home.staff, objects)
+        taken = large.filled(objects)
         memory.append(f"{_mib(server.memory())} after they came in")
         with floor(folder, objects, _PAGE) as ceiling:
-            first = _first(home, server, len(objects))
+            first = large.walked()
             memory.append(f"{_mib(server.memory())} after the first walk (peak {_mib(server.peak())})")
             server.forget_peak()
-            walks = _walks(home, server, ceiling, len(objects), sizes.walks, first)
+            walks = _walks(large, ceiling, sizes.walks, first)
             memory.append(f"{_mib(server.memory())} after {sizes.walks} more (peak in these {_mib(server.peak())})")
             yield _told_walks(walks, "enlarged")
-            yield f"    seconds for an object, enlarged over the feed: {walks.each / small:.2f} (1 is linear)"
+            yield f"    seconds for an object, enlarged over the feed, in turn: {_growth(small, large, sizes.walks):.2f} (1 is linear)"
             yield f"    memory of the server: {'; '.join(memory)}"
             yield f"    POST of {len(objects):,} objects in one request: {taken.rate:,.0f} objects a second, {taken.seconds:.1f} s"
-            yield from _concurrent(home, server, ceiling, sizes)
-        yield from _through(home, server, len(objects), walks, sizes)
+            yield from _concurrent(large, ceiling, sizes)
+        yield from _through(large, walks, sizes)
     yield from _verified(home)
 
 
-def _concurrent(home: Desk, server: Running, ceiling: str, sizes: _Sizes) -> Iterator[str]:
-    place = home.place(server, _ALL)
-    least = pages(ceiling, home.partner, _FILTERED, clients=4, each=sizes.filtered)
-    spent = pages(place, home.partner, _FILTERED, clients=4, each=sizes.filtered)
+def _growth(small: _Served, large: _Served, times: int) -> float:
+    """Return how many times as long an object takes in the larger collection; both are walked for about as long."""
+    alike = max(1, min(10, large.many // small.many))
+
+    def ratio() -> float:
+        each = statistics.median(small.walked().seconds for _ in range(alike)) / small.many
+        return large.walked().seconds / large.many / each
+
+    return statistics.median(ratio() for _ in range(times))
+
+
+def _concurrent(large: _Served, ceiling: str, sizes: _Sizes) -> Iterator[str]:
+    place, partner = large.place, large.home.partner
+    least = pages(ceiling, partner, _FILTERED, clients=4, each=sizes.filtered)
+    spent = pages(place, partner, _FILTERED, clients=4, each=sizes.filtered)
     p99, floor99 = quantile(spent, 0.99), quantile(least, 0.99)
     yield (
         f"    a page of {_PAGE:,} relationships, 4 clients at once: p99 {p99 * 1000:.0f} ms (target 100), "
         f"median {statistics.median(spent) * 1000:.0f} ms; {p99 / floor99:.1f} times the floor's {floor99 * 1000:.0f} ms"
     )
     lasting = sizes.lasting
-    offer = offered(place, home.partner, connections=50, rate=20, lasting=lasting, page=_PAGE)
+    offer = offered(place, partner, connections=50, rate=20, lasting=lasting, page=_PAGE)
     told = ", ".join(f"p{part * 100:g} {quantile(offer.seconds, part) * 1000:.0f} ms" for part in (0.5, 0.9, 0.99))
     yield (
         f"    50 connections, 20 pages of {_PAGE:,} a second for {lasting:g} s: {offer.lost} of "
-        f"{offer.lost + len(offer.seconds)} lost (target 0); from when each was due {told}, longest {offer.seconds[-1] * 1000:.0f} ms"
+        f"{offer.lost + len(offer.seconds)} lost (target 0); from when each was due {told}, longest {quantile(offer.seconds, 1) * 1000:.0f} ms"
     )
 
 
-def _through(home: Desk, server: Running, many: int, walks: _Walks, sizes: _Sizes) -> Iterator[str]:
-    """Walk through a proxy, in turn with the server behind it."""
-    with home.before(server) as proxy:
-        first = _first(home, proxy, many)
-        again = [_first(home, proxy, many) for _ in range(max(2, sizes.walks // 2))]
+def _through(large: _Served, walks: _Walks, sizes: _Sizes) -> Iterator[str]:
+    """Walk through a proxy before the server."""
+    with large.home.before(large.server) as proxy:
+        through = _Served(large.home, proxy, large.many)
+        first = through.walked()
+        again = [through.walked() for _ in range(max(2, sizes.walks // 2))]
         last = statistics.median(one.seconds for one in again)
         yield (
-            f"    through the proxy: {many / last:,.0f} objects a second, {walks.seconds / last:.2f} of the server's; "
+            f"    through the proxy: {large.many / last:,.0f} objects a second, {walks.seconds / last:.2f} of the server's; "
             f"the first walk {first.rate:,.0f}, {walks.first.seconds / first.seconds:.2f} of the server's first; peak {_mib(proxy.peak())}"
         )
 
@@ -174,8 +227,9 @@ def _beside(folder: Path, corpus: Corpus, sizes: _Sizes) -> Iterator[str]:
     for page in _PAGES_BESIDE:
         home = desk(folder / f"beside-{page}", [_ALL])
         with home.serving() as server, floor(folder, objects, page) as ceiling:
-            post(home.place(server, _ALL), home.staff, objects)
-            walks = _walks(home, server, ceiling, len(objects), 3 * sizes.walks, page=page)
+            served = _Served(home, server, len(objects))
+            served.filled(objects)
+            walks = _walks(served, ceiling, 3 * sizes.walks, page=page)
         with medallion(folder, objects) as (_, place):
             other = _whole(walk(place, LOGIN, page), len(objects), "medallion")
         yield (
@@ -197,25 +251,13 @@ class _Walks:
     ceiling: float
     """The floor's median."""
 
-    @property
-    def each(self) -> float:
-        """Return the seconds for an object."""
-        return self.seconds / self.objects
 
-
-def _walks(
-    home: Desk, server: Running, ceiling: str, many: int, times: int, first: Walk | None = None, page: int = _PAGE
-) -> _Walks:
-    first = first or _first(home, server, many, page)
+def _walks(served: _Served, ceiling: str, times: int, first: Walk | None = None, page: int = _PAGE) -> _Walks:
+    first = first or served.walked(page)
     walk(ceiling, LOGIN, page)
-    pairs = [(_first(home, server, many, page), walk(ceiling, LOGIN, page)) for _ in range(times)]
+    pairs = [(served.walked(page), walk(ceiling, LOGIN, page)) for _ in range(times)]
     spent, least = (statistics.median(one.seconds for one in each) for each in zip(*pairs, strict=True))
-    return _Walks(many, first, spent, least)
-
-
-def _first(home: Desk, server: Running, many: int, page: int = _PAGE) -> Walk:
-    """Walk as the partner."""
-    return _whole(walk(home.place(server, _ALL), Bearer(home.partner), page), many, "telvet")
+    return _Walks(served.many, first, spent, least)
 
 
 def _whole(found: Walk, many: int, who: str) -> Walk:

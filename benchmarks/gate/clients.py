@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import math
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -154,9 +155,9 @@ def offered(place: str, token: str, *, connections: int, rate: float, lasting: f
 
 
 def quantile(seconds: Sequence[float], part: float) -> float:
-    """Return the value below which a part of the values lies: one of them, the next above."""
+    """Return the value below which a part of the values lies: one of them, the next above; of none, not a number."""
     ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+    return math.nan if not ordered else ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
 def _at_their_time(netloc: str, path: str, token: str, due: Sequence[float]) -> Iterator[float | None]:

@@ -22,7 +22,8 @@ _SHARED = {"identity", "marking-definition"}
 _LISTS_ALL = "x-mitre-collection"
 """Names every object of its feed, so that it is left out where not all of them are there."""
 _REFERENCE = re.compile(r"[a-z0-9-]+--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SEED = 18
+_SEED, _MADE_UP = 18, 19
+"""Of copies, and of a feed that is made up: one seed for both would give them the same ids."""
 _MOMENT = "2024-01-01T00:00:00.000Z"
 AUTHOR = "identity--c78cb6e5-0c4b-4611-8297-d1b8b55e40b5"
 """Who wrote the objects, those that are made up too."""
@@ -106,7 +107,7 @@ def _copied(objects: Sequence[str], chance: random.Random) -> Iterator[str]:
 
 
 def _made_up() -> Iterator[dict[str, Any]]:
-    chance = random.Random(_SEED)  # noqa: S311 - the same objects each time
+    chance = random.Random(_MADE_UP)  # noqa: S311 - the same objects each time
     yield {
         "type": "marking-definition", "spec_version": "2.1", "id": _CLEAR, "created": "2022-10-01T00:00:00.000Z",
         "name": "TLP:CLEAR", "extensions": {_TLP: {"extension_type": "property-extension", "tlp_2_0": "clear"}},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.driver import ROOT, command, telvet
+from tests.functional.driver import ROOT, TELVET, command, telvet
 from tests.functional.sharing_desk import FACTS, FEED, NORTH, OURS, Desk, bundle, by_id, indicator, lasting
 
 ON = ("--facts", FACTS, "--as-of", "2026-04-01")
@@ -82,6 +84,30 @@ def test_a_table_fits_the_terminal_and_names_objects_in_full(columns: int) -> No
     assert "Decision support, not legal advice." in ran.out
     page = command("share", "explain", FEED, STRICT, *NORTH, *ON, env={"COLUMNS": str(columns)})
     assert all(len(text) <= columns for text in page.out.splitlines())
+
+
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_gets_colour_unless_it_is_not_wanted(more: dict[str, str], coloured: bool) -> None:
+    ours, theirs = pty.openpty()
+    env = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+    asked = [TELVET, "share", "decide", FEED, *NORTH, *ON]
+    with subprocess.Popen(
+        list(map(str, asked)), stdout=theirs, env={**env, "TERM": "xterm", "COLUMNS": "80", **more}
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                came = os.read(ours, 65_536)
+            except OSError:  # the other end is closed
+                break
+            if not came:
+                break
+            shown += came
+    os.close(ours)
+    assert process.returncode == 0
+    assert (b"\x1b[" in shown) is coloured
+    assert b"permit" in shown
 
 
 def test_what_cannot_be_answered_is_refused_with_how_to_mend_it(tmp_path: Path) -> None:

@@ -135,3 +135,38 @@ def test_what_stands_in_an_object_cannot_steer_the_terminal(desk: Desk, tmp_path
     assert desk.share("queue", "approve", entry["entry"], "--by", "\x1b[31mbo", "--why", "\x1b[2J").code == 0
     for ran in (desk.share("queue", "show", entry["entry"]), desk.share("queue", "list", "--state", "all")):
         assert not {"\x1b", "\u202e"} & set(ran.out)
+
+
+def test_one_person_may_approve_for_one_reason_after_the_other(tmp_path: Path) -> None:
+    """Each approval is of these bytes, and what a person saw before is not forgotten."""
+    text = lasting(FACTS.read_text("utf-8")).replace("most: 500", "most: 0")
+    desk = Desk(tmp_path, text)
+    name = indicator(2)["id"]
+    file = bundle(tmp_path / "feed.json", [indicator(2, "amber")])
+    for rule in ("authority", "together"):
+        assert desk.released(file) == [OURS]
+        (entry,) = desk.queue().values()
+        assert [each["rule"] for each in entry["reasons"]] == [rule]
+        assert "approved" in desk.judge("approve", name).out
+    assert desk.released(file) == [OURS, name]
+
+
+def test_who_did_not_see_the_new_reason_is_not_counted(tmp_path: Path) -> None:
+    text = (
+        lasting(FACTS.read_text("utf-8"))
+        .replace("tlp: amber ", "tlp: amber+strict ", 1)
+        .replace("most: 500", "most: 0")
+    )
+    desk = Desk(tmp_path, text)
+    file = bundle(tmp_path / "feed.json", [indicator(1, "amber+strict")])
+    desk.released(file)
+    for person in ("bo", "cy"):
+        desk.judge("approve", STRICT, person)
+    assert desk.released(file) == [OURS]
+    assert "0 of 2" in desk.share("queue", "list").out
+    assert "1 more must approve" in desk.judge("approve", STRICT, "bo").out
+    assert desk.released(file) == [OURS]
+    assert "approved" in desk.judge("approve", STRICT, "di").out
+    assert desk.released(file) == [OURS, STRICT]
+    by = {each["id"]: each["leaves_by"] for each in desk.receipt()["objects"]}
+    assert by[STRICT] == ["approval of bo and cy", "approval of bo and di"]

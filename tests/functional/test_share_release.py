@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from telvet.sharing.objects.reading import read_bundle
-from tests.functional.driver import telvet
+from tests.functional.driver import TELVET, telvet
 from tests.functional.sharing_desk import FACTS, FEED, NORTH, OURS, Desk, bundle, indicator, lasting, level
 
 EVENT = "e0000000-0000-4000-8000-000000000001"
@@ -316,3 +317,22 @@ def test_a_plain_file_leaves_whole_or_not_at_all(desk: Desk) -> None:
     assert "1 object\n" in checked.out
     (row,) = desk.share("released", "--format", "jsonl").findings
     assert row["sha256"] == desk.receipt("out.bin")["artefact"]["sha256"]
+
+
+def test_two_releases_at_once_do_not_share_the_room_below_a_ceiling(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, lasting(FACTS.read_text("utf-8")).replace("most: 500", "most: 3"))
+    files = [
+        bundle(tmp_path / f"{name}.json", [indicator(first + number, "green") for number in range(3)])
+        for name, first in (("a", 10), ("b", 20))
+    ]
+    running = [
+        subprocess.Popen(
+            [TELVET, "share", "release", file, *NORTH, "--by", "ana", "-w", desk.workspace, "-o", f"{file}.out"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for file in files
+    ]
+    assert [process.wait(60) for process in running] == [0, 0]
+    sent = {each["object"] for each in desk.share("released", "--format", "jsonl").findings}
+    assert len([name for name in sent if name.startswith("indicator--")]) == 3

@@ -199,7 +199,7 @@ def test_a_ceiling_holds_however_objects_come(desk: Desk, most: int, batches: li
     place.post(first)
     number = 0
     for size in batches:
-        records = [_indicator(place, number + step) for step in range(size)]
+        records = [indicator(place, number + step) for step in range(size)]
         number += size
         place.post(records)
         served_now = [each for page in place.walk() for each in page.objects if each["type"] == "indicator"]
@@ -208,10 +208,11 @@ def test_a_ceiling_holds_however_objects_come(desk: Desk, most: int, batches: li
     assert through == []  # a proxy cannot count
 
 
-def _indicator(place: Place, number: int) -> Record:
+def indicator(place: Place, number: int, **held: Any) -> Record:
+    """Return one of many that are alike."""
     [*_, made] = rendered([Sketch(0, day=1)], place.seed)
     name = id_of(place.seed, 200 + number, "indicator")
-    return replace(made, id=name, raw=made.raw.replace(made.id.encode(), name.encode()))
+    return replace(made, id=name, raw=json.dumps({**json.loads(made.raw), "id": name, **held}).encode())
 
 
 # 4. A proxy before the server is as the server.

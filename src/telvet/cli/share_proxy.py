@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from telvet.cli.options import FILE
-from telvet.cli.share_serving import asked_of, run, serving_options, working
+from telvet.cli.share_serving import Asked, run, serving_options, working
 from telvet.errors import Fault, SharingError
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ __all__ = ["command"]
     show_default=True,
     help="How long what is referred to is kept.",
 )
-@serving_options
+@serving_options("proxy")
 def command(
+    asked: Asked,
     upstream: str,
     config: Path,
     upstream_token: Path | None,
@@ -54,30 +55,11 @@ def command(
     upstream_trusted: Path | None,
     seconds: float,
     cache_seconds: float,
-    host: str | None,
-    port: int | None,
-    laws: tuple[str, ...],
-    home: str | None,
-    log_name: str | None,
-    state: Path | None,
-    key: Path | None,
-    workspace: Path | str,
 ) -> int:
     """Serve partners' views of UPSTREAM, the address of a TAXII 2.1 server, an API root or a collection."""
-    from telvet.sharing.proxying.proxy import open_proxy
     from telvet.sharing.proxying.settings import UpstreamSettings
     from telvet.sharing.taxii.config_reading import read_config
 
-    asked = asked_of(
-        workspace=workspace,
-        state=state,
-        key=key,
-        log_name=log_name or "proxy",
-        laws=laws,
-        home=home,
-        host=host,
-        port=port,
-    )
     settings = UpstreamSettings(
         upstream,
         seconds=seconds,
@@ -88,7 +70,15 @@ def command(
         trusted=upstream_trusted,
     )
     read = _placed(read_config(config), settings, config.name)
-    with working(asked, read, f"telvet share proxy {upstream}") as parts:
+    _serve(asked, read, settings, cache_seconds)
+    return 0
+
+
+def _serve(asked: Asked, config: Config, settings: UpstreamSettings, cache_seconds: float) -> None:
+    """Serve until the process is told to stop."""
+    from telvet.sharing.proxying.proxy import open_proxy
+
+    with working(asked, config, f"telvet share proxy {settings.address}") as parts:
         proxy = open_proxy(
             readable=parts.readable,
             gates=parts.gates,
@@ -97,8 +87,7 @@ def command(
             cache_seconds=cache_seconds,
             key=asked.state.secret("proxy.key"),
         )
-        run(asked, read, parts, proxy)
-    return 0
+        run(asked, config, parts, proxy)
 
 
 def _placed(config: Config, settings: UpstreamSettings, name: str) -> Config:

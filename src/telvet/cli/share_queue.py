@@ -15,6 +15,7 @@ from telvet.cli.share_asking import screen, share_place
 from telvet.errors import UsageError
 
 if TYPE_CHECKING:
+    from telvet.model.release import Judgement
     from telvet.sharing.releasing.queueing import Standing
     from telvet.workspace.sharing_ledger import SharingLedger
     from telvet.workspace.sharing_rows import Waiting
@@ -84,6 +85,7 @@ def _judge(verb: str, names: Iterable[str], by: str, why: str, workspace: Path |
     from telvet.model.release import Verdict
     from telvet.reporting.words import printable
     from telvet.sharing.recorded.bodies import entry_of
+    from telvet.sharing.recorded.folding import known_at
     from telvet.sharing.releasing.queueing import judged_by
     from telvet.workspace.sharing_ledger import SharingLedger
 
@@ -92,8 +94,11 @@ def _judge(verb: str, names: Iterable[str], by: str, why: str, workspace: Path |
     moment = now()
     with SharingLedger.open(workspace) as ledger:
         chosen = [_entry(ledger, name) for name in names]
-        judged = [judged_by(each, Verdict(verb), by=by, why=why, now=moment) for each in chosen]
-        ledger.write([entry_of(each) for each in judged], by, moment)
+        judged: list[Judgement] = list(known_at(ledger).judgements)
+        before = len(judged)
+        for entry in chosen:
+            judged.append(judged_by(entry, Verdict(verb), by=by, why=why, now=moment, before=judged))
+        ledger.write([entry_of(each) for each in judged[before:]], by, moment)
         found = _standings(ledger, chosen)
     for each in found:
         left = each.entry.persons - each.approvals

@@ -83,7 +83,7 @@ def command(
             fix="name it: --workspace DIR",
         )
     _check_now(asking)
-    files = (output, receipt or output.with_name(f"{output.name}.receipt.json"))
+    files = (output, receipt or _beside(output))
     kept = state_of(asking.workspace, state, key)
     check_outputs(files, (file, beside(file), kept.key))
     kept.signer()
@@ -95,6 +95,22 @@ def command(
     _write(files, made, signed)
     _tell(made, queued, files)
     return 0 if made.artefact else 1
+
+
+def _beside(output: Path) -> Path:
+    """Return where the receipt of an artefact goes.
+
+    Raises:
+        UsageError: Nothing can lie beside what is no file.
+    """
+    if output.exists() and not output.is_file() and not output.is_dir():
+        raise UsageError(
+            f"{output} is no file that a receipt could lie beside",
+            code="no-receipt",
+            where="--output",
+            fix="name a file, or say where the receipt goes: --receipt FILE",
+        )
+    return output.with_name(f"{output.name}.receipt.json")
 
 
 def _check_now(asking: Asking) -> None:

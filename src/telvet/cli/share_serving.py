@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -38,7 +39,7 @@ _OPTIONS = (
         "--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs or provisions; scenarios only when named."
     ),
     click.option("--home", default=None, metavar="CODE", help="Our own country: law of others is left out."),
-    click.option("--log", "log_name", default=None, metavar="NAME", help="This process's own audit log."),
+    click.option("--log", default=None, metavar="NAME", help="This process's own audit log."),
     STATE,
     KEY,
     share_place(required=True),
@@ -69,11 +70,46 @@ class Parts:
     secret: bytes
 
 
-def serving_options(command: _Command) -> _Command:
-    """Add the options of a server."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+def serving_options(log_name: str) -> Callable[[_Command], _Command]:
+    """Add the options of a server; they come as one `Asked`.
+
+    Args:
+        log_name: The name of its audit log, where none is given.
+    """
+
+    def added(command: _Command) -> _Command:
+        @wraps(command)
+        def asked(
+            *,
+            host: str | None,
+            port: int | None,
+            laws: tuple[str, ...],
+            home: str | None,
+            log: str | None,
+            state: Path | None,
+            key: Path | None,
+            workspace: Path | str,
+            **others: object,
+        ) -> int:
+            found = asked_of(
+                workspace=workspace,
+                state=state,
+                key=key,
+                log_name=log or log_name,
+                laws=laws,
+                home=home,
+                host=host,
+                port=port,
+            )
+            code: int = command(asked=found, **others)
+            return code
+
+        made: Any = asked
+        for option in reversed(_OPTIONS):
+            made = option(made)
+        return cast("_Command", made)
+
+    return added
 
 
 def asked_of(

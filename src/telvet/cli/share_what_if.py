@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,40 +62,58 @@ def command(
     from telvet.sharing.lawful.changes import what_changes
 
     check_outputs((output,), (file, beside(file)))
-    if not any((on, lapse, with_law, bans, permits, with_facts)):
-        raise UsageError(
-            "nothing would be another",
-            code="no-change",
-            why="both sides of the comparison are the same",
-            fix="give one of --on, --lapse, --with-law, --bans, --permits, --with-facts",
-        )
-    known = asking.known()
+    other = _Other(on, lapse, with_law, bans, permits, with_facts)
     read = file_of(file, kind)
-    with _country(asking, known, bans, permits) as overlays:
-        then = replace(
-            asking,
-            as_of=on or asking.as_of,
-            laws=(*(asking.laws or ("all",)), *names_of(with_law)) if with_law else asking.laws,
-            facts=(*asking.facts, *with_facts),
-            overlays=(*asking.overlays, *overlays),
-        )
-        gates = [asking.gate(known), then.gate(_without(then.known(), lapse))]
+    gates = other.gates(asking)
     before, after = (_came_out(gate, read, asking, released=released) for gate in gates)
     changes = what_changes(before, after)
-    otherwise = _otherwise(lapse, bans, permits, with_facts)
     if form == "jsonl":
         put(output, lambda out: report.write_jsonl(changes, out))
     else:
-        put(output, lambda out: report.write_table(gates[0], gates[1], changes, *screen(output), out, otherwise))
+        put(output, lambda out: report.write_table(*gates, changes, *screen(output), out, other.words()))
     return 0
 
 
-def _otherwise(
-    lapse: tuple[str, ...], bans: tuple[str, ...], permits: tuple[str, ...], facts: tuple[Path, ...]
-) -> list[str]:
-    """Say what would be another, of what neither the day nor the law says."""
-    told = (("without", lapse), ("it bans", bans), ("it permits", permits), ("with", [path.name for path in facts]))
-    return [f"{word} {', '.join(named)}" for word, named in told if named]
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """What would be another."""
+
+    on: date | None
+    lapse: tuple[str, ...]
+    laws: tuple[str, ...]
+    bans: tuple[str, ...]
+    permits: tuple[str, ...]
+    facts: tuple[Path, ...]
+
+    def gates(self, asking: Asking) -> tuple[Gate, Gate]:
+        """Return the gate as it is, and as it would be.
+
+        Raises:
+            UsageError: Nothing would be another, or what would be cannot be.
+        """
+        if not any((self.on, self.lapse, self.laws, self.bans, self.permits, self.facts)):
+            raise UsageError(
+                "nothing would be another",
+                code="no-change",
+                why="both sides of the comparison are the same",
+                fix="give one of --on, --lapse, --with-law, --bans, --permits, --with-facts",
+            )
+        known = asking.known()
+        with _country(asking, known, self.bans, self.permits) as overlays:
+            then = replace(
+                asking,
+                as_of=self.on or asking.as_of,
+                laws=(*(asking.laws or ("all",)), *names_of(self.laws)) if self.laws else asking.laws,
+                facts=(*asking.facts, *self.facts),
+                overlays=(*asking.overlays, *overlays),
+            )
+            return asking.gate(known), then.gate(_without(then.known(), self.lapse))
+
+    def words(self) -> list[str]:
+        """Say it, as far as neither the day nor the law does."""
+        files = tuple(path.name for path in self.facts)
+        told = (("without", self.lapse), ("it bans", self.bans), ("it permits", self.permits), ("with", files))
+        return [f"{word} {', '.join(named)}" for word, named in told if named]
 
 
 def _came_out(gate: Gate, file: OfferedFile, asking: Asking, *, released: bool) -> dict[str, Outcome | Decision]:

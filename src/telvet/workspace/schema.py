@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text
 
 from telvet.workspace.sharing_schema import SHARING_TABLES
-from telvet.workspace.taxii_schema import TAXII_TABLES
 from telvet.workspace.tables_of_ledger import METADATA
+from telvet.workspace.taxii_schema import TAXII_TABLES
 
 __all__ = [
     "APPEND_ONLY", "CONTENTS", "DISPOSITIONS", "DOCUMENTS", "JUDGEMENTS", "METADATA", "QUOTES", "RUNS", "STATEMENTS", "VERSION_TABLE",

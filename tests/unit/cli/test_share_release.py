@@ -77,3 +77,12 @@ def test_today_may_be_named(tmp_path: Path, place: Path, feed: Path, monkeypatch
     with pytest.raises(UsageError) as caught:
         run(*asked, "--as-of", "2024-06-02")
     assert caught.value.code == "not-now"
+
+
+def test_a_receipt_is_not_put_beside_what_is_no_file(tmp_path: Path, place: Path, feed: Path) -> None:
+    asked = (feed, *ASKED, "--by", "ana", "-w", place, "-o", "/dev/null")
+    with pytest.raises(UsageError) as caught:
+        run(*asked)
+    assert caught.value.code == "no-receipt"
+    assert run(*asked, "--receipt", tmp_path / "r.json") == 0
+    assert (tmp_path / "r.json").exists()

@@ -39,8 +39,9 @@ class Standing:
 
     @property
     def approvals(self) -> int:
-        """Return how many approved it."""
-        return sum(each.verdict is Verdict.APPROVE for each in self.judgements)
+        """Return how many approved it, with all that it waits for before their eyes."""
+        asked = rules_of(self.entry)
+        return sum(each.verdict is Verdict.APPROVE and asked <= each.rules for each in self.judgements)
 
 
 def waiting(
@@ -81,11 +82,25 @@ def rules_of(entry: Waiting) -> frozenset[str]:
     return frozenset(reason["rule"] for reason in json.loads(entry.reasons))
 
 
-def judged_by(entry: Waiting, verdict: Verdict, *, by: str, why: str, now: str) -> Judgement:
-    """Return what a person says of an entry."""
-    return Judgement(
-        entry.partner, entry.object, entry.version, entry.digest, verdict, by.strip(), now, why.strip(), rules_of(entry)
-    )
+def judged_by(
+    entry: Waiting, verdict: Verdict, *, by: str, why: str, now: str, before: Iterable[Judgement] = ()
+) -> Judgement:
+    """Return what a person says of an entry.
+
+    Args:
+        entry: What is judged.
+        verdict: What of it.
+        by: The person.
+        why: In words.
+        now: The moment of the record.
+        before: All that was judged by then, oldest first: who approved these bytes for one reason has seen that reason still
+            when approving them for another.
+    """
+    who = by.strip()
+    mine = [each for each in before if _key(each) == _of(entry) and each.by.strip().casefold() == who.casefold()]
+    seen = mine[-1].rules if mine and mine[-1].verdict is verdict is Verdict.APPROVE else frozenset()
+    rules = rules_of(entry) | seen
+    return Judgement(entry.partner, entry.object, entry.version, entry.digest, verdict, who, now, why.strip(), rules)
 
 
 def standing(entry: Waiting, judgements: Iterable[Judgement]) -> Standing:

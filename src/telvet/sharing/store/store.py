@@ -22,6 +22,7 @@ from telvet.sharing.store.adding import add
 from telvet.sharing.store.changes import Seen, micros
 from telvet.sharing.store.connecting import Connected, connected
 from telvet.sharing.store.incoming import Incoming, Refused, read_incoming
+from telvet.sharing.store.keeping import Keeper
 from telvet.sharing.store.paging import page_of_all, page_of_view, place_of
 from telvet.sharing.store.postings import posting_of, write_posting
 from telvet.sharing.store.removing import remove
@@ -43,6 +44,7 @@ class Store(Source):
 
     connected: Connected
     views: Views
+    keeper: Keeper | None = None
 
     async def page(
         self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes = b"", only: str = ""
@@ -83,7 +85,9 @@ class Store(Source):
         Raises:
             SourceError: The database cannot take them; then none was taken.
         """
-        return await asyncio.to_thread(self._post, viewer, root, collection.id, objects)
+        posting = await asyncio.to_thread(self._post, viewer, root, collection.id, objects)
+        self._changed()
+        return posting
 
     async def status(self, viewer: Viewer, root: str, posting: str) -> Posting | None:
         """Return the state of a request that this viewer made at an API root; None for any other."""
@@ -91,11 +95,19 @@ class Store(Source):
 
     async def delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
         """Delete the versions of an object that the query names (all without one), as far as the viewer sees them."""
-        return await asyncio.to_thread(self._delete, viewer, collection.id, query, only)
+        deletion = await asyncio.to_thread(self._delete, viewer, collection.id, query, only)
+        self._changed()
+        return deletion
 
     async def close(self) -> None:
         """Let go of every connection."""
+        if self.keeper is not None:
+            await asyncio.to_thread(self.keeper.stop)
         await asyncio.to_thread(self.connected.close)
+
+    def _changed(self) -> None:
+        if self.keeper is not None:
+            self.keeper.nudge()
 
     def _in_step(self, partner: str, shown: Callable[[Connection], Slice]) -> Slice:
         """Answer a partner from its view as soon as that is in step."""
@@ -147,7 +159,7 @@ class Store(Source):
         return self.connected.write(asked)
 
 
-def open_store(
+def open_store(  # noqa: PLR0913 - what a store is made of, each named by the caller
     place: Path | str,
     *,
     readable: Readable,
@@ -157,6 +169,7 @@ def open_store(
     clock: Callable[[], datetime],
     older_versions: bool = False,
     patience: float = _PATIENCE,
+    keep: Sequence[str] = (),
 ) -> Store:
     """Open the store of a workspace, which is made where there is none.
 
@@ -169,9 +182,15 @@ def open_store(
         clock: Returns now, with a zone.
         older_versions: Serve older versions of an object to a partner where the newest stays.
         patience: For how many seconds to wait for another writer.
+        keep: The partners whose views are brought in step before they ask, until the store is closed.
 
     Raises:
         WorkspaceError: The workspace is damaged, foreign, locked, or of a newer telvet.
     """
     database = connected(place, patience=patience)
-    return Store(database, Views(database, gates, readable, record, queue_up, clock, older_versions))
+    views = Views(database, gates, readable, record, queue_up, clock, older_versions)
+    if not keep:
+        return Store(database, views)
+    keeper = Keeper(views.sync, keep)
+    keeper.start()
+    return Store(database, views, keeper)

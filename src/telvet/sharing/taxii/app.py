@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from telvet.errors import SourceError
+from telvet.errors import SourceError, WorkspaceError
 from telvet.sharing.taxii import openapi
 from telvet.sharing.taxii.answering import Answer, Answers, Ask, Handling
 from telvet.sharing.taxii.authenticating import Authenticator
@@ -118,7 +118,7 @@ class App:
             return user, None
         except Refusal as refusal:
             return user, _refused(refusal, request)
-        except SourceError as problem:
+        except (SourceError, WorkspaceError) as problem:
             return user, _refused(_of_source(problem, request), request)
         except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of it goes out
             _log(request, problem)
@@ -165,12 +165,14 @@ def _failed() -> Refusal:
     return Refusal(500, "internal", "The server failed", "Tell whoever runs it the id of the request.")
 
 
-def _of_source(problem: SourceError, request: str) -> Refusal:
+def _of_source(problem: SourceError | WorkspaceError, request: str) -> Refusal:
     if problem.code == "place-lost":
         return place_lost()
     if problem.code == "source-busy":
         return busy()
     _log(request, problem)
+    if isinstance(problem, WorkspaceError):  # the record has no room, or another holds it: without it nothing goes out
+        return busy()
     return Refusal(502, "source", "The source failed", "What this server serves cannot be read as it should be.")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from telvet.errors import UsageError, WorkspaceError
+from telvet.errors import AuditError, UsageError, WorkspaceError
 from telvet.sharing.audit.exporting import export
 from telvet.sharing.audit.logs import (
     MAIN,
@@ -19,7 +19,6 @@ from telvet.sharing.audit.logs import (
     trusted_key,
     verify_logs,
 )
-from telvet.errors import AuditError
 from tests.unit.sharing.audit.logs import AT, NAME, event, page, signer
 
 KEY = signer().key

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from telvet.errors import AuditError
 from telvet.sharing.audit.checking import verify_export
 from telvet.sharing.audit.logs import begin_logs, key_in_export, logs, open_log
 from telvet.sharing.audit.selecting import export_logs
-from telvet.errors import AuditError
 from tests.unit.sharing.audit.logs import AT, event, page, signer
 
 KEY = signer().key

@@ -41,7 +41,8 @@ def test_an_entry_is_read_to_its_noun() -> None:
     entry = next(entry for entry in read_facts(EXAMPLE, "facts.yaml") if entry.kind == "authority")
     assert noun_of(entry.kind, entry.id, entry.body) == Authority(
         "SRA-1", "northland-cert", "C. Lindqvist", date(2026, 1, 15), Term(read_span("2026-02-01"), read_span("2026-12-31")),
-        frozenset({"cyber-defence"}), Tlp.GREEN, Classification.U, frozenset({"attack-pattern", "identity", "indicator", "malware", "relationship"}), None,
+        frozenset({"cyber-defence"}), Tlp.GREEN, Classification.U,
+        frozenset({"attack-pattern", "identity", "indicator", "malware", "relationship"}), None,
         source="Delegation 7 of 2026",
     )  # fmt: skip
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from telvet.model.release import Outcome, Verdict
 from telvet.model.sharing import Decision, Effect, Reason
@@ -13,6 +16,7 @@ REASONS = (
     Reason("authority", Effect.REFER, "none", unless=("approval",)),
     Reason("tlp-onward", Effect.WITHHOLD, "no", excused_by="consent c"),
 )
+OTHER = (Reason("together", Effect.REFER, "too many", unless=("approval",)),)
 OUTCOME = Outcome(Decision(Effect.REFER, REASONS, unless=(("approval",),)), persons=2)
 ENTRY = waiting("p", THING, OUTCOME, origin="feed.json", by="Ann", now="2024-06-01T00:00:00.000000Z")
 
@@ -47,3 +51,21 @@ def test_what_was_said_of_other_bytes_or_for_others_does_not_count() -> None:
     said = [judged_by(ENTRY, Verdict.APPROVE, by=name, why="", now="1") for name in ("Ann", "Ben")]
     found = standings([ENTRY, other], said)
     assert [each.state for each in found] == [State.APPROVED, State.WAITING]
+
+
+def test_who_approved_for_one_reason_has_seen_it_when_approving_for_another() -> None:
+    more = waiting("p", THING, replace(OUTCOME, decision=Decision(Effect.REFER, OTHER)), origin="x", by="Ann", now="2")
+    first = judged_by(ENTRY, Verdict.APPROVE, by="Ann", why="", now="1")
+    assert standing(more, [first]).approvals == 0
+    then = judged_by(more, Verdict.APPROVE, by=" ann", why="", now="2", before=[first])
+    assert then.rules == {"authority", "together"}
+    assert (standing(ENTRY, [first, then]).approvals, standing(more, [first, then]).approvals) == (1, 1)
+
+
+@pytest.mark.parametrize(("by", "earlier", "later"), [
+    ("Ben", Verdict.APPROVE, Verdict.APPROVE), ("Ann", Verdict.REFUSE, Verdict.APPROVE), ("Ann", Verdict.APPROVE, Verdict.REFUSE),
+])  # fmt: skip
+def test_nothing_is_taken_for_seen_of_another_person_or_another_word(by: str, earlier: Verdict, later: Verdict) -> None:
+    more = waiting("p", THING, replace(OUTCOME, decision=Decision(Effect.REFER, OTHER)), origin="x", by="Ann", now="2")
+    first = judged_by(ENTRY, earlier, by="Ann", why="", now="1")
+    assert judged_by(more, later, by=by, why="", now="2", before=[first]).rules == {"together"}

@@ -10,8 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from telvet.errors import WorkspaceError
 from telvet.sharing.taxii.app import App, build_app
 from telvet.sharing.taxii.config import Bounds
+from telvet.sharing.taxii.source import Slice
 from tests.simulators.taxii import (
     ANN,
     NORTH,
@@ -143,6 +145,17 @@ def test_a_source_that_cannot_answer_is_told_without_its_words(
     assert answer.status_code == status
     assert ("Retry-After" in answer.headers) == (status == 503)
     assert "secret" not in answer.text + capsys.readouterr().err
+
+
+def test_whoever_asks_while_the_record_has_no_room_may_come_again(capsys: pytest.CaptureFixture[str]) -> None:
+    class Full(MemorySource):
+        async def page(self, *_: Any, **__: Any) -> Slice:
+            raise WorkspaceError("there is no room for secrets", code="audit-full")
+
+    answer = asked(app(Full()), "GET", PAGE, headers=bearer(NORTH))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "WorkspaceError" in (said := capsys.readouterr().err)
+    assert "secret" not in answer.text + said
 
 
 def test_a_failure_of_ours_is_one_line_on_the_error_stream(capsys: pytest.CaptureFixture[str]) -> None:
