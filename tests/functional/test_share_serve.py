@@ -264,7 +264,11 @@ def test_a_proxy_says_when_it_cannot_reach_the_server_behind_it(desk: Desk) -> N
 
 def test_a_password_is_kept_as_its_hash_alone() -> None:
     done = subprocess.run(
-        [TELVET, "share", "token", "--password"], input="a long secret\na long secret\n", capture_output=True, text=True, check=False
+        [TELVET, "share", "token", "--password"],
+        input="a long secret\na long secret\n",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0
     assert re.fullmatch(r'password_scrypt: "scrypt\$[^"]+"\n', done.stdout)

@@ -47,6 +47,7 @@ __all__ = ["STAFF", "Answered", "Desk", "Place", "opened", "signer"]
 
 STAFF = "ann"
 _SECRET = bytes(range(32))
+_MOST_PAGES = 200
 _BOUNDS = Bounds(tick_ms=0, default_page=100, most_page=1000)
 
 
@@ -146,6 +147,7 @@ class Place:
         """Return all pages."""
         pages = [self.ask(path, origin, shelf=shelf, by=by, **query)]
         while pages[-1].told.get("more"):
+            assert len(pages) < _MOST_PAGES, "it does not end"
             pages.append(self.ask(path, origin, shelf=shelf, by=by, **query, next=pages[-1].told["next"]))
         return pages
 

@@ -82,7 +82,7 @@ picks = st.lists(st.integers(0, 20), max_size=3)
 # 1. What is stricter, or less known, never lets more go.
 
 
-@modestly(40)
+@modestly(20)
 @given(sketches, facts, picks, st.data())
 def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
     desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], data: st.DataObject
@@ -94,10 +94,10 @@ def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
     place.set(told)
     before = served(place, **{"match[version]": "all"})
     every = list(tightened(told))
-    for number in data.draw(st.lists(st.integers(0, len(every) - 1), min_size=1, max_size=4, unique=True)):
-        name, less = every[number]
+    through = data.draw(st.integers(0, len(every) - 1))
+    for number, (name, less) in enumerate(every):
         place.set(less)
-        for origin in ("", desk.proxy):
+        for origin in ("", desk.proxy) if number == through else ("",):
             after = served(place, origin, **{"match[version]": "all"})
             event(f"{name}: {'less' if len(after) < len(before) else 'the same'}")
             assert after.keys() <= before.keys(), name

@@ -106,8 +106,8 @@ def _sketch(draw: st.DrawFn) -> Sketch:
     return Sketch(
         number,
         0 if KINDS[number] == "ipv4-addr" else draw(st.sampled_from([1, 1, 1, 2])),
-        draw(st.sampled_from([("clear",), ("green",), ("green",), ("amber",), ("red",), ("clear", "green"), ("old-white",), ("old-amber",), ("nobodys",), ()])),
-        draw(st.sampled_from(["us", "us", "us", "them", "nobody", ""])),
+        draw(st.sampled_from([("clear",), ("green",), ("green",), ("green",), ("amber",), ("amber",), ("red",), ("clear", "green"), ("old-white",), ("old-amber",), ("nobodys",), ()])),
+        draw(st.sampled_from(["us", "us", "us", "us", "them", "them", "nobody", ""])),
         refers,
         draw(st.booleans()),
         draw(st.sampled_from(["", "", "", "amber", "red", "clear"])),
@@ -115,7 +115,9 @@ def _sketch(draw: st.DrawFn) -> Sketch:
     )  # fmt: skip
 
 
-sketches = st.lists(_sketch(), min_size=1, max_size=10, unique_by=lambda one: (one.number, one.day))
+sketches = st.lists(_sketch(), min_size=6, max_size=12).map(
+    lambda drawn: list({(one.number, one.day): one for one in drawn}.values())
+)
 """Some versions of some objects."""
 
 

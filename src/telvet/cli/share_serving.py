@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -144,14 +145,16 @@ def working(asked: Asked, config: Config, by: str) -> Iterator[Parts]:
     """Yield what a source needs, while ledger and log are open."""
     from telvet.workspace.evidence_ledger import EvidenceLedger
     from telvet.workspace.sharing_ledger import SharingLedger
+    from telvet.workspace.watching import Watched
 
     with (
         asked.state.log(by=by, name=asked.log_name) as (log, _),
         SharingLedger.open(asked.workspace) as ledger,
         EvidenceLedger.open(asked.workspace) as evidence,
+        closing(Watched(asked.workspace, lambda: (ledger.mark(), evidence.mark()))) as mark,
     ):
         yield Parts(
-            _gates(asked, ledger, evidence.mark),
+            _gates(asked, ledger, mark),
             _recording(log),
             _queueing(ledger),
             lambda partner: readable(config, partner),
@@ -171,18 +174,26 @@ def run(asked: Asked, config: Config, parts: Parts, source: Source) -> None:
     from telvet.sharing.taxii.serving import serve
 
     _check_partners(parts, config)
+    _settle_memory()
     app = build_app(config, source, record=parts.record, secret=parts.secret, handling=_handling(parts, config))
     serve(app, config, host=asked.host, port=asked.port, say=lambda text: say(text.rstrip("\n")))
 
 
-def _gates(asked: Asked, ledger: SharingLedger, evidence: Callable[[], object]) -> RecordedGates:
+def _settle_memory() -> None:
+    """Look for garbage seldom: what a server handles are many small values that hold no circles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _gates(asked: Asked, ledger: SharingLedger, mark: Callable[[], object]) -> RecordedGates:
     from telvet.cli.share_law import laws_of
     from telvet.sharing.lawful.gathering import Question
     from telvet.sharing.recorded.folding import known_at
     from telvet.sharing.releasing.gates import RecordedGates
 
     laws = laws_of(Question(today(), laws=asked.laws, home=asked.home), asked.workspace)
-    return RecordedGates(lambda: (ledger.mark(), evidence()), lambda: known_at(ledger), today, laws)
+    return RecordedGates(mark, lambda: known_at(ledger), today, laws)
 
 
 def _recording(log: AuditLog) -> Callable[[Page | Event], None]:
