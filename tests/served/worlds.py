@@ -300,7 +300,8 @@ def tightened(told: Facts) -> Iterator[tuple[str, Facts]]:
     yield "level lower", replace(told, tlp=(Tlp.CLEAR, *told.tlp[1:]))
     yield "term not known", replace(told, term=_OPEN)
     yield "no redaction", replace(told, redaction=False)
-    yield "never", replace(told, third=ThirdParty.NEVER)
+    if "third-party" not in told.waivers:  # what it excuses is never, not the want of a consent
+        yield "never", replace(told, third=ThirdParty.NEVER)
     yield "recalled", replace(told, recalled=(0, 1))
     yield "barred", replace(told, law=LawOutcome.BARRED)
     if told.law is not LawOutcome.BARRED:

@@ -141,7 +141,7 @@ def retract(kind: str, id_: str, why: str, by: str, workspace: Path | str) -> in
         ledger.retract(kind, id_, by, why, now())
         left = [row for row in ledger.facts() if kind == "partner" and _plain(row).get("partner") == id_]
     click.echo(printable(f"{kind} {id_}: taken back by {by}"))
-    naming = [f"{row.kind} {row.id}" for row in left if row.kind != "judgement"]
+    naming = [f"{row.kind} {row.id}" for row in left if row.kind not in {"judgement", "consideration"}]
     if naming:
         say(f"note: these name it still, and let nothing go: {', '.join(naming)}")
     return 0

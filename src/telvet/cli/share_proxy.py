@@ -86,6 +86,7 @@ def _serve(asked: Asked, config: Config, settings: UpstreamSettings, cache_secon
             queue_up=parts.queue_up,
             cache_seconds=cache_seconds,
             key=asked.state.secret("proxy.key"),
+            collections=[each for root in config.roots for each in root.collections],
         )
         run(asked, config, parts, proxy)
 

@@ -121,7 +121,12 @@ def _grid(grid: Grid) -> RenderableType:
     )
     for column in grid.columns:
         table.add_column(
-            column.head, justify=column.justify, ratio=column.ratio, min_width=column.least, no_wrap=not column.ratio
+            column.head,
+            justify=column.justify,
+            ratio=column.ratio,
+            min_width=column.least,
+            no_wrap=not column.ratio,
+            overflow="fold" if column.ratio else "ellipsis",  # an id that is cut off is none
         )
     for row in grid.rows:
         table.add_row(*(_text(cell) for cell in row))

@@ -32,11 +32,13 @@ def bring(place: Path, text: str, by: str = "ana") -> int:
 def test_facts_are_recorded_once_and_a_new_ledger_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "import", EXAMPLE, "--by", "ana") == 0
     shown = capsys.readouterr()
-    assert shown.out == "11 facts: 11 recorded, 0 on record already\n"
-    assert shown.err == f"note: there was no ledger in {tmp_path / 'w'}; a new one was made\n"
+    assert shown.out == "14 facts: 14 recorded, 0 on record already\n"
+    first, *weighed = shown.err.splitlines()
+    assert first == f"note: there was no ledger in {tmp_path / 'w'}; a new one was made"
+    assert [line.split()[1] for line in weighed if line.startswith("note")] == ["A-1", "A-2"]
     assert run(tmp_path, "import", EXAMPLE, "--by", "bo") == 0
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("11 facts: 0 recorded, 11 on record already\n", "")
+    assert (shown.out, shown.err) == ("14 facts: 0 recorded, 14 on record already\n", "")
 
 
 def test_what_is_exported_is_taken_in_to_the_same_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +48,7 @@ def test_what_is_exported_is_taken_in_to_the_same_record(tmp_path: Path, capsys:
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     capsys.readouterr()
     run(tmp_path, "import", target, "--by", "bo")
-    assert capsys.readouterr().out == "11 facts: 0 recorded, 11 on record already\n"
+    assert capsys.readouterr().out == "14 facts: 0 recorded, 14 on record already\n"
     run(tmp_path, "export")
     assert capsys.readouterr().out == target.read_text(encoding="utf-8")
 
@@ -91,7 +93,9 @@ def test_the_record_is_listed_by_kind_and_id(tmp_path: Path, capsys: pytest.Capt
     capsys.readouterr()
     run(tmp_path, "list")
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:3] for line in lines] == [["partner", "north", "Northland"], ["arrangement", "A-1", "north"]]
+    told = [line.split()[:3] for line in lines]
+    assert told[:2] == [["partner", "north", "Northland"], ["arrangement", "A-1", "north"]]
+    assert [kind for kind, *_ in told[2:]] == ["consideration"]
     assert "2024 to never  ana  20" in lines[1]
     run(tmp_path, "list", "--kind", "arrangement", "--format", "jsonl")
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())

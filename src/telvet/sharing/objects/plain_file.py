@@ -88,7 +88,8 @@ def read_plain(data: bytes, name: str, beside: str, compiler: MarkingCompiler) -
 def _checked(file: CheckedYaml, compiler: MarkingCompiler) -> Mapping[str, Any]:
     """Return what is said, once every value is what it should be; else faults are noted."""
     said = file.document.value
-    if not file.keys((), said, (), _KEYS) or not isinstance(said, Mapping):
+    file.keys((), said, (), _KEYS)
+    if not isinstance(said, Mapping):
         return {}
     for key, pattern in _TEXTS.items():
         if key in said and file.text((key,), said[key]) and pattern is not None:
