@@ -26,7 +26,7 @@ $(INSTALLED): pyproject.toml requirements/dev.txt requirements/bench.txt
 
 install: $(INSTALLED)  ## make .venv with telvet (editable) and every tool
 
-demo: $(INSTALLED)  ## judge the example inventory on two dates and show what changed
+demo: $(INSTALLED)  ## judge the example inventory on two dates, and decide what of a feed may go to a partner
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
 
 test: $(INSTALLED)  ## run the tests

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The main job on invented operators: judge one inventory on two dates, and show what changed between them.
+# The main job on invented operators and partners: judge one inventory on two dates, show what changed between them, and
+# say what of a feed may go to a partner.
 set -eu
 cd "$(dirname "$0")/.."
 EARLIER=2023-12-01
@@ -12,3 +13,6 @@ assess() {
 
 assess --as-of "$EARLIER"
 assess --as-of "$LATER" --since "$EARLIER"
+
+printf '\n$ telvet share decide examples/sharing/feed.json --partner northland-cert --purpose cyber-defence --facts examples/sharing/facts.yaml --as-of 2026-06-15\n\n'
+telvet share decide examples/sharing/feed.json --partner northland-cert --purpose cyber-defence --facts examples/sharing/facts.yaml --as-of 2026-06-15
