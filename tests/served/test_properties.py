@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,8 +39,8 @@ _ACTS = frozenset({"authority", "references", "together"})
 
 
 def modestly(examples: int) -> settings:
-    """Return settings with few examples; shrinking would take as long as looking further."""
-    phases = [Phase.explicit, Phase.generate] + [Phase.shrink] * bool(EXAMPLES and 0)
+    """Return settings with few examples; they are not shrunk, see `worlds`."""
+    phases = [Phase.explicit, Phase.generate]
     return settings(max_examples=EXAMPLES or examples, phases=phases, suppress_health_check=list(HealthCheck))
 
 
@@ -83,7 +82,7 @@ picks = st.lists(st.integers(0, 20), max_size=3)
 
 
 @modestly(20)
-@given(sketches, facts, picks, st.data())
+@given(sketches.map(tidied), facts, picks, st.data())
 def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
     desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], data: st.DataObject
 ) -> None:
@@ -100,11 +99,6 @@ def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
         for origin in ("", desk.proxy) if number == through else ("",):
             after = served(place, origin, **{"match[version]": "all"})
             event(f"{name}: {'less' if len(after) < len(before) else 'the same'}")
-            if not after.keys() <= before.keys() and os.environ.get("DBG"):
-                print(name, after.keys() - before.keys(), told)
-                for facts_ in (told, less):
-                    place.set(facts_)
-                    for each in place.outcomes(): print(each[0].id, each[0].sketch, each[2].effect, each[2].leaves_by, each[2].decision.redacted, [(r.rule, r.effect.value, r.because, r.excused_by) for r in each[2].decision.reasons if r.effect.value != "permit"])
             assert after.keys() <= before.keys(), name
             assert all(within(held, before[key]) for key, held in after.items()), name
 
@@ -247,11 +241,6 @@ def test_a_proxy_is_as_the_server(
             ought = list(map(_alike, place.walk("", path, shelf=shelf, **query)))
             for origin in (desk.proxy, desk.hasty):
                 found = list(map(_alike, place.walk(origin, path, shelf=shelf, **query)))
-                if found != ought and os.environ.get("DBG"):
-                    import pprint
-                    pprint.pprint(some); pprint.pprint(told); print(chosen, shelf)
-                    for each in place.outcomes(): print(each[0].id, each[0].sketch, each[2].effect, [(r.rule, r.effect.value) for r in each[2].decision.reasons if r.counts])
-                    pprint.pprint(("OUGHT",[[o["id"] if 'id' in o else o for o in x[2]] for x in ought])); pprint.pprint(("FOUND",[[o["id"] for o in x[2]] for x in found]))
                 assert found == ought, (path, query)
 
 
@@ -273,15 +262,15 @@ def _versioned(held: Mapping[str, Any]) -> bool:
 
 
 @modestly(25)
-@given(sketches, st.lists(st.sampled_from(["approval", "authority", "consent", "level", "post", "nothing"]), min_size=2, max_size=6), st.integers(1, 4), picks)
+@given(sketches, st.lists(st.sampled_from(["approval", "authority", "consent", "level", "post", "nothing"]), min_size=3, max_size=7), st.integers(1, 4), picks)
 def test_whoever_polls_sees_everything_once_that_may_go_at_last(
     desk: Desk, some: list[Sketch], happenings: list[str], limit: int, chosen: list[int]
 ) -> None:
     place = desk.place()
-    told = Facts(tlp=(Tlp.GREEN,), authorities=((Tlp.CLEAR, False, None),), redaction=False)
+    told = Facts(tlp=(Tlp.GREEN,), authorities=((Tlp.CLEAR, False, None),))
     place.set(told)
     records = rendered(some, place.seed)
-    cut = max(2, len(records) // 2)
+    cut = max(2, len(records) - 4)
     place.post(records[:cut])
     later = iter(records[cut:])
     seen: list[str] = []

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -47,10 +48,12 @@ _STRICTER: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("amber",): ("red",),
     ("old-amber",): ("red",),
 }
+_MARKED: Sequence[tuple[str, ...]] = (
+    ("clear",), ("green",), ("amber",), ("red",), ("clear", "green"), ("old-white",), ("old-amber",), ("nobodys",), (),
+)  # fmt: skip
 _SOON = Term(Span(date(2020, 1, 1), date(2020, 1, 1)), Span(date(2030, 1, 1), date(2030, 1, 1)))
 _OPEN = Term(_SOON.begins, None)
 _BEGIN = datetime(2015, 1, 1, tzinfo=UTC)
-_NUMBERS = st.integers(0, len(KINDS) - 1)
 
 
 def id_of(seed: int, number: int, kind: str = "") -> str:
@@ -95,29 +98,33 @@ class Record:
     """What stands in its description alone."""
 
 
-@st.composite
-def _sketch(draw: st.DrawFn) -> Sketch:
-    number = draw(_NUMBERS)
-    refers: tuple[int, ...] = ()
+def _sketch(chance: Random) -> Sketch:
+    number = chance.randrange(len(KINDS))
+    some: tuple[int, ...] = ()
     if KINDS[number] in {"relationship", "report", "note"}:
-        refers = tuple(draw(st.lists(st.sampled_from([0, 0, 1, 2, 5, 8, ABSENT]), min_size=2, max_size=2)))
-    elif draw(st.integers(0, 4)) == 0:
-        refers = (draw(st.sampled_from([0, 1, 2, ABSENT])),)
+        some = tuple(chance.choices([0, 1, 2, 5, 8, ABSENT], [4, 3, 3, 1, 1, 1], k=2))
+    elif chance.random() < 0.2:
+        some = (chance.choice([0, 1, 2, ABSENT]),)
     return Sketch(
         number,
-        0 if KINDS[number] == "ipv4-addr" else draw(st.sampled_from([1, 1, 1, 2])),
-        draw(st.sampled_from([("clear",), ("green",), ("green",), ("green",), ("amber",), ("amber",), ("red",), ("clear", "green"), ("old-white",), ("old-amber",), ("nobodys",), ()])),
-        draw(st.sampled_from(["us", "us", "us", "us", "them", "them", "nobody", ""])),
-        refers,
-        draw(st.booleans()),
-        draw(st.sampled_from(["", "", "", "amber", "red", "clear"])),
-        draw(st.sampled_from([0, 0, 0, 1])),
-    )  # fmt: skip
+        0 if KINDS[number] == "ipv4-addr" else chance.choice([1, 1, 1, 2]),
+        chance.choices(_MARKED, [3, 5, 3, 2, 1, 1, 1, 1, 1])[0],
+        chance.choices(["us", "them", "nobody", ""], [8, 3, 1, 1])[0],
+        some,
+        chance.random() < 0.5,
+        chance.choices(["", "amber", "red", "clear"], [6, 1, 1, 1])[0],
+        int(chance.random() < 0.25),
+    )
 
 
-sketches = st.lists(_sketch(), min_size=6, max_size=12).map(
-    lambda drawn: list({(one.number, one.day): one for one in drawn}.values())
-)
+def _sketches(chance: Random) -> list[Sketch]:
+    drawn = [_sketch(chance) for _ in range(chance.randint(1, 14))]
+    return list({(one.number, one.day): one for one in drawn}.values())
+
+
+_CHANCES = st.integers(0, 2**48).map(Random)
+"""Drawn as a whole: what follows is as various in few examples as it would be in many, and is not shrunk."""
+sketches = _CHANCES.map(_sketches)
 """Some versions of some objects."""
 
 
@@ -127,11 +134,12 @@ def tidied(some: Sequence[Sketch]) -> list[Sketch]:
 
 
 def stricter(some: Sequence[Sketch], place: int) -> Sequence[Sketch] | None:
-    """Return the sketches with a stricter marking of the one at a place; None where there is none."""
-    chosen = some[place % len(some)]
-    marks = _STRICTER.get(chosen.marks)
-    if marks is None or (chosen.part and TLP.get(chosen.part)):
+    """Return the sketches with a stricter marking of one of them; None where there is none."""
+    able = [each for each in some if each.marks in _STRICTER and not each.part]
+    if not able:
         return None
+    chosen = able[place % len(able)]
+    marks = _STRICTER[chosen.marks]
     return [replace(each, marks=marks) if each is chosen else each for each in some]
 
 
@@ -218,23 +226,25 @@ class Facts:
     law: LawOutcome | None = None
     approvals: tuple[Judgement, ...] = ()
     recalled: tuple[int, ...] = ()
-    held: Mapping[str, Any] = field(default_factory=dict)
 
 
-_LEVELS = st.sampled_from([Tlp.AMBER, Tlp.AMBER, Tlp.GREEN, Tlp.RED])
-facts = st.builds(
-    Facts,
-    tlp=st.lists(_LEVELS, min_size=1, max_size=2).map(tuple),
-    third=st.sampled_from([ThirdParty.AS_MARKED, ThirdParty.AS_MARKED, ThirdParty.CONSENT]),
-    redaction=st.booleans(),
-    consents=st.lists(_LEVELS, max_size=1).map(tuple),
-    waivers=st.lists(st.sampled_from(["tlp-cap", "third-party", "law toy.one"]), max_size=1).map(tuple),
-    authorities=st.lists(
-        st.tuples(_LEVELS, st.booleans(), st.sampled_from([None, None, frozenset({"identity", "indicator", "relationship"})])),
-        min_size=1, max_size=2,
-    ).map(tuple),
-    law=st.sampled_from([None, LawOutcome.CLEAR, LawOutcome.CONSIDER, LawOutcome.BARRED]),
-)  # fmt: skip
+def _facts(chance: Random) -> Facts:
+    def level() -> Tlp:
+        return chance.choice([Tlp.AMBER, Tlp.AMBER, Tlp.GREEN, Tlp.RED])
+
+    types = [None, None, frozenset({"identity", "indicator", "relationship"})]
+    return Facts(
+        tlp=tuple(level() for _ in range(chance.randint(1, 2))),
+        third=chance.choice([ThirdParty.AS_MARKED, ThirdParty.AS_MARKED, ThirdParty.CONSENT]),
+        redaction=chance.random() < 0.5,
+        consents=tuple(level() for _ in range(chance.randint(0, 1))),
+        waivers=tuple(chance.sample(["tlp-cap", "third-party", "law toy.one"], chance.randint(0, 1))),
+        authorities=tuple((level(), chance.random() < 0.5, chance.choice(types)) for _ in range(chance.randint(1, 2))),
+        law=chance.choices([None, LawOutcome.CLEAR, LawOutcome.CONSIDER, LawOutcome.BARRED], [5, 1, 1, 1])[0],
+    )
+
+
+facts = _CHANCES.map(_facts)
 """What lets something go, more often than not."""
 
 

@@ -54,7 +54,7 @@ def told(read: Read) -> Told:
 def test_the_example_is_read() -> None:
     config = read_config(EXAMPLE)
     assert [root.path for root in config.roots] == ["intel"]
-    assert config.roots[0].collections[0].purpose == "network defence"
+    assert config.roots[0].collections[0].purpose == "cyber-defence"
     ann, northland = config.users
     assert ann.read == ann.write == {one.id for one in config.roots[0].collections}
     assert (northland.partner, len(northland.read), len(northland.write)) == ("northland-cert", 1, 1)
