@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 import statistics
 import time
+from dataclasses import replace
+from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import event, given
-from hypothesis import strategies as st
 
 from telvet.sharing.taxii.moments import write_moment
 from tests.served.desk import Answered, Desk, Place
-from tests.served.test_properties import approvals, modestly, picks
-from tests.served.worlds import ABSENT, KINDS, Facts, Record, Sketch, absent_id, canaries, facts, id_of, rendered, sketches, tidied
+from tests.served.test_properties import approvals, modestly
+from tests.served.worlds import ABSENT, KINDS, Facts, Record, Sketch, World, absent_id, canaries, id_of, rendered, tidied, worlds
 
 RED = [Sketch(0), Sketch(2), Sketch(1, marks=("red",)), Sketch(3, refers=(0, 1)), Sketch(4, refers=(0, 1)), Sketch(7, marks=("red",), refers=(0, 2))]
 """Some that go and some that stay, with what refers from the one to the other."""
@@ -36,57 +37,48 @@ def forbidden(place: Place) -> dict[bytes, str]:
 
 # 2. No trace.
 
-moments = st.integers(-5_000_000, 5_000_000)
+def question(chance: Random) -> tuple[str, str, dict[str, Any]]:
+    """Return a method, a path and a query; `{id}` and the like in them are filled in later."""
+    path = chance.choice(["objects/", "manifest/", "objects/{id}/", "objects/{id}/versions/", ""])
+    versions = ["all", "first", "last", "first,last", "{version}", "{version},last", "nonsense"]
+    may = {
+        "match[type]": (0.4, ",".join(chance.sample(KINDS, chance.randint(1, 3)))),
+        "match[id]": (0.5, "{id}"),
+        "match[version]": (0.5, chance.choice(versions)),
+        "match[spec_version]": (0.2, chance.choice(["2.0", "2.1", "2.0,2.1", "9"])),
+        "added_after": (0.3, "{moment}"),
+        "limit": (0.5, chance.choice(["1", "1", "2", "3", "0", "-1", "1000000000"])),
+        "next": (0.2, chance.choice(["AAAA", "{next}", "x" * 400])),
+    }
+    query = {name: value for name, (likely, value) in may.items() if chance.random() < likely}
+    return chance.choice(["GET", "GET", "GET", "GET", "HEAD", "PUT"]), path, query
 
 
-@st.composite
-def questions(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
-    """Draw a method, a path with `{id}` in it or not, and a query."""
-    path = draw(st.sampled_from(["objects/", "manifest/", "objects/{id}/", "objects/{id}/versions/", ""]))
-    query: dict[str, Any] = {}
-    if draw(st.booleans()):
-        query["match[type]"] = ",".join(draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=3)))
-    if draw(st.booleans()):
-        query["match[id]"] = "{id}"
-    if draw(st.booleans()):
-        query["match[version]"] = draw(st.sampled_from(["all", "first", "last", "first,last", "{version}", "{version},last", "nonsense"]))
-    if draw(st.integers(0, 3)) == 0:
-        query["match[spec_version]"] = draw(st.sampled_from(["2.0", "2.1", "2.0,2.1", "9"]))
-    if draw(st.integers(0, 2)) == 0:
-        query["added_after"] = "{moment}"
-    if draw(st.booleans()):
-        query["limit"] = draw(st.sampled_from([1, 1, 2, 3, 0, -1, 10**9]))
-    if draw(st.integers(0, 3)) == 0:
-        query["next"] = draw(st.sampled_from(["AAAA", "{next}", "x" * 400]))
-    method = draw(st.sampled_from(["GET", "GET", "GET", "GET", "HEAD", "PUT"]))
-    return method, path, query
-
-
-def filled(text: Any, place: Place, record: Record, moment: int, next_: str) -> str:
+def filled(text: str, record: Record, moment: int, next_: str) -> str:
     """Fill in what a question is about."""
     words = {"{id}": record.id, "{version}": record.version or "last", "{moment}": write_moment(moment), "{next}": next_}
     for name, word in words.items():
-        text = str(text).replace(name, word)
-    return str(text)
+        text = text.replace(name, word)
+    return text
 
 
 @modestly(40)
-@given(sketches, facts, picks, st.lists(st.tuples(questions(), st.integers(0, 20), moments), min_size=4, max_size=8), st.booleans())
-def test_no_answer_holds_a_trace_of_what_is_withheld(
-    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], asked: list[Any], through: bool
-) -> None:
-    place, origin = desk.place(), desk.proxy if through else ""
-    some = tidied(some) if through else some
+@given(worlds)
+def test_no_answer_holds_a_trace_of_what_is_withheld(desk: Desk, world: World) -> None:
+    place, told, chance = desk.place(), world.told, world.chance
+    origin = desk.proxy if chance.random() < 0.5 else ""
+    some = tidied(world.some) if origin else world.some
     place.set(told)
     place.post(rendered(some, place.seed))
-    place.set(told.__class__(**{**vars(told), "approvals": tuple(approvals(place, chosen))}))
+    place.set(replace(told, approvals=tuple(approvals(place, world.chosen))))
     secret, now = forbidden(place), int(desk.now().timestamp() * 1e6)
     of_staff = place.ask("objects/", origin, by="ann", limit=1).told.get("next", "BBBB")
     answers = [place.ask("objects/", origin, shelf=shelf, **{"match[version]": "all"}) for shelf in (0, 1)]
-    for (method, path, query), number, moment in asked:
-        about = place.sent[number % len(place.sent)]
-        full = {name: filled(value, place, about, now + moment, of_staff) for name, value in query.items()}
-        answers.append(place.ask(filled(path, place, about, 0, ""), origin, shelf=number % 2, method=method, **full))
+    for _ in range(8):
+        (method, path, query), about = question(chance), chance.choice(place.sent)
+        moment = now + chance.randint(-5_000_000, 5_000_000)
+        full = {name: filled(value, about, moment, of_staff) for name, value in query.items()}
+        answers.append(place.ask(filled(path, about, moment, ""), origin, shelf=chance.randrange(2), method=method, **full))
     answers += [desk.ask(path, origin, by=place.user) for path in ("/taxii2/", "/api/", "/api/collections/", "/api/x-handling/")]
     answers.append(desk.ask(f"/api/status/{UUID(int=place.seed)}/", origin, by=place.user))
     for answer in answers:
@@ -126,12 +118,11 @@ def _query(path: str) -> dict[str, str]:
     return dict(each.split("=", 1) for each in path.partition("?")[2].split("&") if each)  # type: ignore[misc] # pairs
 
 
-@modestly(30)
-@given(sketches.map(tidied), facts, st.integers(0, 20), st.booleans())
-def test_what_is_withheld_is_as_what_never_was(
-    desk: Desk, some: list[Sketch], told: Facts, chosen: int, through: bool
-) -> None:
-    place, origin = desk.place(), desk.proxy if through else ""
+@modestly(40)
+@given(worlds)
+def test_what_is_withheld_is_as_what_never_was(desk: Desk, world: World) -> None:
+    place, told, some = desk.place(), world.told, tidied(world.some)
+    origin = desk.proxy if world.chance.random() < 0.5 else ""
     place.set(told)
     place.post(rendered(some, place.seed))
     seen = {each.record.id for each in place.every()}
@@ -139,7 +130,7 @@ def test_what_is_withheld_is_as_what_never_was(
     if not stays:
         event("nothing stays")
         return
-    name = stays[chosen % len(stays)].id
+    name = world.chance.choice(stays).id
     never = absent_id(place.seed, name.partition("--")[0])
     assert [each.plain for each in about_one(place, name, origin)] == [each.plain for each in about_one(place, never, origin)]
     kept = place.ask("objects/", "", by="ann", **{"match[id]": name, "match[version]": "all"})

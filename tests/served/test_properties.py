@@ -23,15 +23,15 @@ from tests.served.worlds import (
     Facts,
     Record,
     Sketch,
-    facts,
+    World,
     id_of,
     judgement,
     on_record,
     rendered,
-    sketches,
     stricter,
     tidied,
     tightened,
+    worlds,
 )
 
 Version = tuple[str, str]
@@ -75,25 +75,20 @@ def approvals(place: Place, chosen: Sequence[int]) -> list[Any]:
     ]
 
 
-picks = st.lists(st.integers(0, 20), max_size=3)
-
-
 # 1. What is stricter, or less known, never lets more go.
 
 
 @modestly(20)
-@given(sketches.map(tidied), facts, picks, st.data())
-def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
-    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], data: st.DataObject
-) -> None:
-    place = desk.place()
+@given(worlds)
+def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(desk: Desk, world: World) -> None:
+    place, some, told = desk.place(), tidied(world.some), world.told
     place.set(told)
     place.post(rendered(some, place.seed))
-    told = replace(told, approvals=tuple(approvals(place, chosen)))
+    told = replace(told, approvals=tuple(approvals(place, world.chosen)))
     place.set(told)
     before = served(place, **{"match[version]": "all"})
     every = list(tightened(told))
-    through = data.draw(st.integers(0, len(every) - 1))
+    through = world.chance.randrange(len(every))
     for number, (name, less) in enumerate(every):
         place.set(less)
         for origin in ("", desk.proxy) if number == through else ("",):
@@ -103,10 +98,11 @@ def test_a_record_that_is_stricter_or_knows_less_never_lets_more_go(
             assert all(within(held, before[key]) for key, held in after.items()), name
 
 
-@modestly(20)
-@given(sketches, facts, st.integers(0, 9))
-def test_a_stricter_marking_never_lets_more_go(desk: Desk, some: list[Sketch], told: Facts, chosen: int) -> None:
-    marked = stricter(some, chosen)
+@modestly(40)
+@given(worlds)
+def test_a_stricter_marking_never_lets_more_go(desk: Desk, world: World) -> None:
+    some, told = world.some, world.told
+    marked = stricter(some, world.chance.randrange(20))
     if marked is None:
         event("nothing is stricter")
         return
@@ -128,23 +124,25 @@ def _numbered(held: Mapping[str, Any]) -> str:
 
 
 @modestly(40)
-@given(st.one_of(sketches, sketches.map(tidied)), facts, picks, st.integers(1, 7), st.sampled_from(["last", "all", "first", "first,last"]), st.lists(st.sampled_from(KINDS), max_size=2))
-def test_the_pages_are_what_the_gate_lets_go(
-    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], limit: int, versions: str, kinds: list[str]
-) -> None:
-    place = desk.place()
+@given(worlds)
+def test_the_pages_are_what_the_gate_lets_go(desk: Desk, world: World) -> None:
+    place, told, chance = desk.place(), world.told, world.chance
+    through = chance.random() < 0.5
+    some = tidied(world.some) if through else world.some
+    limit, versions = chance.randint(1, 7), chance.choice(["last", "last", "all", "first", "first,last"])
+    kinds = chance.sample(KINDS, chance.choice([0, 0, 1, 3]))
     place.set(told)
     records = rendered(some, place.seed)
     cut = len(records) // 2
     place.post(records[:cut])
     place.ask("objects/")  # what comes next is decided beside what was decided
     place.post(records[cut:])
-    place.set(replace(told, approvals=tuple(approvals(place, chosen))))
+    place.set(replace(told, approvals=tuple(approvals(place, world.chosen))))
     query = {"match[version]": versions, **({"match[type]": ",".join(sorted(set(kinds)))} if kinds else {})}
     for shelf in (0, 1):
         ought = [each for each in place.every() if each.shelf == shelf and (not kinds or each.record.id.partition("--")[0] in kinds)]
         ought = _of_versions(ought, versions)
-        for origin in ("", desk.proxy) if some == tidied(some) else ("",):
+        for origin in ("", desk.proxy) if through else ("",):
             pages = place.walk(origin, shelf=shelf, **query, limit=limit)
             manifest = place.walk(origin, "manifest/", shelf=shelf, **query, limit=limit)
             _check_pages(pages, manifest, limit)
@@ -216,17 +214,14 @@ def indicator(place: Place, number: int, **held: Any) -> Record:
 # 4. A proxy before the server is as the server.
 
 
-@modestly(30)
-@given(sketches.map(tidied), facts, picks, st.integers(1, 8), st.integers(0, 9))
-def test_a_proxy_is_as_the_server(
-    desk: Desk, some: list[Sketch], told: Facts, chosen: list[int], limit: int, about: int
-) -> None:
-    place = desk.place()
-    place.set(told)
+@modestly(25)
+@given(worlds)
+def test_a_proxy_is_as_the_server(desk: Desk, world: World) -> None:
+    place, some = desk.place(), tidied(world.some)
+    place.set(world.told)
     place.post(rendered(some, place.seed))
-    place.set(replace(told, approvals=tuple(approvals(place, chosen))))
-    name = some[about % len(some)].number
-    one = id_of(place.seed, name)
+    place.set(replace(world.told, approvals=tuple(approvals(place, world.chosen))))
+    one, limit = id_of(place.seed, world.chance.choice(some).number), world.chance.randint(1, 8)
     asked: list[tuple[str, dict[str, Any]]] = [
         ("objects/", {"limit": limit}),
         ("manifest/", {"limit": limit}),
@@ -261,12 +256,14 @@ def _versioned(held: Mapping[str, Any]) -> bool:
 # 6. Whoever polls sees everything once.
 
 
-@modestly(25)
-@given(sketches, st.lists(st.sampled_from(["approval", "authority", "consent", "level", "post", "nothing"]), min_size=3, max_size=7), st.integers(1, 4), picks)
-def test_whoever_polls_sees_everything_once_that_may_go_at_last(
-    desk: Desk, some: list[Sketch], happenings: list[str], limit: int, chosen: list[int]
-) -> None:
-    place = desk.place()
+HAPPENINGS = ("approval", "authority", "consent", "level", "post", "post", "nothing")
+
+
+@modestly(30)
+@given(worlds)
+def test_whoever_polls_sees_everything_once_that_may_go_at_last(desk: Desk, world: World) -> None:
+    place, some, chance = desk.place(), world.some, world.chance
+    happenings, limit, chosen = chance.choices(HAPPENINGS, k=chance.randint(3, 8)), chance.randint(1, 4), world.chosen
     told = Facts(tlp=(Tlp.GREEN,), authorities=((Tlp.CLEAR, False, None),))
     place.set(told)
     records = rendered(some, place.seed)
@@ -285,7 +282,7 @@ def test_whoever_polls_sees_everything_once_that_may_go_at_last(
     event(f"{len(seen)} seen")
 
 
-def _more(place: Place, what: str, told: Facts, chosen: list[int], later: Iterator[Record]) -> Facts:
+def _more(place: Place, what: str, told: Facts, chosen: Sequence[int], later: Iterator[Record]) -> Facts:
     if what == "post":
         place.post([each for each in [next(later, None)] if each])
     elif what == "authority":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -21,11 +21,11 @@ from telvet.model.handling import Classification, Tlp
 from telvet.model.release import Authority, Judgement, Originated, Recall, Verdict
 from telvet.model.sharing import Arrangement, Consent, LawAnswer, LawOutcome, Partner, Term, ThirdParty, Waiver
 from telvet.sharing.recorded.known import Known
-from tests.unit.sharing.store.real import TLP, marking
+from tests.unit.sharing.store.real import TLP
 
 __all__ = [
-    "ABSENT", "DAY", "KINDS", "MARKS", "PURPOSE", "Facts", "Record", "Sketch", "absent_id", "canaries", "facts", "id_of", "judgement",
-    "on_record", "rendered", "sketches", "stricter", "tidied", "tightened",
+    "ABSENT", "DAY", "KINDS", "MARKS", "PURPOSE", "Facts", "Record", "Sketch", "World", "absent_id", "canaries", "id_of", "judgement",
+    "on_record", "rendered", "stricter", "tidied", "tightened", "worlds",
 ]  # fmt: skip
 
 DAY = date(2024, 1, 15)
@@ -118,14 +118,8 @@ def _sketch(chance: Random) -> Sketch:
 
 
 def _sketches(chance: Random) -> list[Sketch]:
-    drawn = [_sketch(chance) for _ in range(chance.randint(1, 14))]
+    drawn = [_sketch(chance) for _ in range(chance.randint(2, 14))]
     return list({(one.number, one.day): one for one in drawn}.values())
-
-
-_CHANCES = st.integers(0, 2**48).map(Random)
-"""Drawn as a whole: what follows is as various in few examples as it would be in many, and is not shrunk."""
-sketches = _CHANCES.map(_sketches)
-"""Some versions of some objects."""
 
 
 def tidied(some: Sequence[Sketch]) -> list[Sketch]:
@@ -244,8 +238,25 @@ def _facts(chance: Random) -> Facts:
     )
 
 
-facts = _CHANCES.map(_facts)
-"""What lets something go, more often than not."""
+@dataclass(frozen=True)
+class World:
+    """What an example begins with."""
+
+    some: list[Sketch]
+    told: Facts
+    chosen: tuple[int, ...]
+    """Which of those that wait for a person are approved."""
+    chance: Random = field(repr=False)
+    """For whatever else is to be chosen."""
+
+
+def _world(seed: int) -> World:
+    chance = Random(seed)
+    return World(_sketches(chance), _facts(chance), tuple(chance.randrange(20) for _ in range(chance.randint(0, 4))), chance)
+
+
+worlds = st.integers(0, 2**48).map(_world)
+"""One number makes a whole world: so a few examples are as various as many would be; they are not shrunk."""
 
 
 def on_record(told: Facts, partner: str, seed: int) -> tuple[Known, frozenset[LawAnswer]]:
@@ -320,8 +331,3 @@ def tightened(told: Facts) -> Iterator[tuple[str, Facts]]:
     for each in told.approvals:
         refused = replace(each, verdict=Verdict.REFUSE, at="2024-01-15T01:00:00Z")
         yield "refused", replace(told, approvals=(*told.approvals, refused))
-
-
-def definitions(levels: Sequence[str]) -> list[bytes]:
-    """Return the definitions of levels, as they are published."""
-    return [marking(level) for level in levels]

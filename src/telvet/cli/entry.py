@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
 from telvet import __version__
+from telvet.cli.by_name import ByName
 from telvet.cli.output import deafen, left_unread, say, settle_streams
 from telvet.errors import TelvetError
 
@@ -33,30 +33,11 @@ _COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """Commands by name, imported when used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in order."""
-        del ctx
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command's module and return the command."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with what they do, importing none of them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in sorted(_COMMANDS.items())])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=ByName,
+    modules=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="telvet")
 def app() -> None:
     """Tell whose equipment runs a telecom network, and what the law says about it on any date.

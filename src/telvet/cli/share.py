@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from telvet.cli.by_name import ByName
 
 __all__ = ["command"]
 
@@ -30,29 +30,6 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """Commands by name, imported when used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in order."""
-        del ctx
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command's module and return the command."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        found: click.Command = import_module(_COMMANDS[cmd_name][0]).command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with what they do, importing none of them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in sorted(_COMMANDS.items())])
-
-
-@click.group("share", cls=_Commands)
+@click.group("share", cls=ByName, modules=_COMMANDS)
 def command() -> None:
     """Say what may go to a partner, let it go by a person's act, and prove what has gone out."""

@@ -4,6 +4,7 @@ import click
 import pytest
 
 from telvet.cli import entry
+from telvet.cli.by_name import ByName
 from telvet.errors import Fault, InputError, UsageError
 
 
@@ -14,7 +15,7 @@ def code_of(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
     def command() -> None:
         raise error
 
-    monkeypatch.setattr(entry.Commands, "get_command", lambda *_: command)
+    monkeypatch.setattr(ByName, "get_command", lambda *_: command)
     with pytest.raises(SystemExit) as stop:
         entry.main(["law"])
     assert isinstance(stop.value.code, int)
