@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -22,9 +22,9 @@ from sqlalchemy import event
 
 from telvet.model.release import Outcome
 from telvet.model.sharing import LawAnswer
+from telvet.sharing.audit.file_storage import FileStorage
 from telvet.sharing.audit.keys import Signer, new_signer
 from telvet.sharing.audit.log import AuditLog
-from telvet.sharing.audit.file_storage import FileStorage
 from telvet.sharing.audit.records import Event, Page
 from telvet.sharing.objects.reading import read_object
 from telvet.sharing.objects.redacting import redacted
@@ -130,7 +130,9 @@ class Place:
         self.sent.extend(each for shelf in (0, 1) for each in records if each.sketch.shelf == shelf)
         return answers
 
-    def post_raw(self, objects: Sequence[bytes], shelf: int = 0, *, by: str = STAFF, origin: str = "") -> httpx.Response:
+    def post_raw(
+        self, objects: Sequence[bytes], shelf: int = 0, *, by: str = STAFF, origin: str = ""
+    ) -> httpx.Response:
         body = b'{"objects":[' + b",".join(objects) + b"]}"
         path = f"/api/collections/{self.collections[shelf].id}/objects/"
         headers = {**self.desk.headers(by), "Content-Type": TAXII}
@@ -143,7 +145,9 @@ class Place:
         below = f"/api/collections/{self.collections[shelf].id}/{path}"
         return self.desk.ask(below, origin, by=by or self.user, method=method, **query)
 
-    def walk(self, origin: str = "", path: str = "objects/", *, shelf: int = 0, by: str = "", **query: Any) -> list[Answered]:
+    def walk(
+        self, origin: str = "", path: str = "objects/", *, shelf: int = 0, by: str = "", **query: Any
+    ) -> list[Answered]:
         """Return all pages."""
         pages = [self.ask(path, origin, shelf=shelf, by=by, **query)]
         while pages[-1].told.get("more"):
@@ -166,7 +170,11 @@ class Place:
         found = self.outcomes()
         goes = [outcome.effect.releases for _, _, outcome in found]
         newest = {each.id: max(one.version for one, *_ in found if one.id == each.id) for each, *_ in found}
-        stays = {each.id for (each, *_), leaves in zip(found, goes, strict=True) if not leaves and each.version == newest[each.id]}
+        stays = {
+            each.id
+            for (each, *_), leaves in zip(found, goes, strict=True)
+            if not leaves and each.version == newest[each.id]
+        }
         return [
             Seen(each, each.sketch.shelf, _body(thing, outcome, self.desk.gates))
             for (each, thing, outcome), leaves in zip(found, goes, strict=True)
@@ -199,6 +207,8 @@ class Desk:
     day: date = DAY
     ahead: timedelta = timedelta()
     """How far the clock of the server is ahead."""
+    broken: bool = False
+    """Nothing can be recorded."""
     turn: int = 0
     statements: int = 0
     """How many statements the store has run."""
@@ -218,7 +228,10 @@ class Desk:
     def __post_init__(self) -> None:
         """Begin the gates, the log and the counting of places."""
         self.gates = RecordedGates(
-            lambda: self.turn, lambda: self.known, lambda: self.day, lambda partner, _: self.laws if partner else frozenset()
+            lambda: self.turn,
+            lambda: self.known,
+            lambda: self.day,
+            lambda partner, _: self.laws if partner else frozenset(),
         )
         self.client = httpx.Client(timeout=30)
         self._places = itertools.count(1)
@@ -256,6 +269,8 @@ class Desk:
         self.known, self.laws = replace(known, digest=str(self.turn)), laws
 
     def record(self, entry: Page | Event) -> None:
+        if self.broken:
+            raise OSError("no room for secrets")
         self.log.append(entry)
         self.entries.append(entry)
 
@@ -334,7 +349,10 @@ def opened(folder: Path, *, places: int = 3000, safe: bool = False) -> Iterator[
 def _proxied(desk: Desk, seconds: float) -> Iterator[str]:
     config = desk.config(desk.server)
     by_id = {each.id: each for root in config.roots for each in root.collections}
-    readable: Callable[[str], Sequence[Collection]] = lambda partner: [by_id[one.id] for one in desk.partners.get(partner, ())]  # noqa: E731 - one line
+
+    def readable(partner: str) -> Sequence[Collection]:
+        return [by_id[each.id] for each in desk.partners.get(partner, ())]
+
     proxy = open_proxy(
         readable=readable,
         gates=desk.gates,

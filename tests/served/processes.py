@@ -48,7 +48,14 @@ def made(number: int, mark: str = "clear", **held: Any) -> bytes:
     """Return the bytes of an object that the partner may have, by its mark."""
     moment = "2024-01-01T00:00:00.000Z"
     name = US if number == 1 else f"indicator--00000000-0000-4000-9000-{number:012d}"
-    whole = {"type": name.partition("--")[0], "spec_version": "2.1", "id": name, "created": moment, "modified": moment, "created_by_ref": US}
+    whole = {
+        "type": name.partition("--")[0],
+        "spec_version": "2.1",
+        "id": name,
+        "created": moment,
+        "modified": moment,
+        "created_by_ref": US,
+    }
     return json.dumps({**whole, "name": f"number {number}", "object_marking_refs": [TLP[mark]], **held}).encode()
 
 
@@ -71,7 +78,9 @@ class Client:
     def post(self, address: str, objects: Sequence[bytes], client: httpx.Client | None = None) -> httpx.Response:
         """Send objects, and note which were acknowledged."""
         body = b'{"objects":[' + b",".join(objects) + b"]}"
-        answer = (client or httpx).post(self._at(address), content=body, headers={**self.headers, "Content-Type": TAXII}, timeout=30)
+        answer = (client or httpx).post(
+            self._at(address), content=body, headers={**self.headers, "Content-Type": TAXII}, timeout=30
+        )
         if answer.status_code == 202:
             self.taken += [each["id"] for each in answer.json().get("successes", [])]
         return answer
@@ -87,13 +96,25 @@ class Client:
 
     def everything(self, address: str) -> list[str]:
         """Return the ids of all objects, page by page."""
-        found, query = [], {"limit": "500"}
+        found: list[str] = []
+        query: dict[str, Any] = {"limit": 500}
         while True:
             answer = self.get(address, **query)
             assert answer.status_code == 200, answer.text
             found += [each["id"] for each in answer.json().get("objects", [])]
             if not answer.json().get("more"):
                 return found
+            query["next"] = answer.json()["next"]
+
+    def dates(self, address: str) -> str:
+        """Return when the last object was added that there is."""
+        last = ""
+        query: dict[str, Any] = {"limit": 1000}
+        while True:
+            answer = self.get(address, **query)
+            last = str(answer.headers.get("X-TAXII-Date-Added-Last", last))
+            if not answer.json().get("more"):
+                return last
             query["next"] = answer.json()["next"]
 
     @property
@@ -115,7 +136,9 @@ class House:
     north: Client
 
     @contextmanager
-    def serving(self, *options: str, log: str = "server", most_bytes: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    def serving(
+        self, *options: str, log: str = "server", most_bytes: int = 0
+    ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         """Run the server; yield where it answers, and the process. It is interrupted at the end, unless it was killed.
 
         Args:
@@ -165,7 +188,9 @@ def made_house(folder: Path, workspace: str = "", state: Path | None = None) -> 
     (folder / "facts.yaml").write_text(_FACTS)
     at = ("--workspace", workspace)
     assert telvet("share", "facts", "import", folder / "facts.yaml", "--by", "ana", *at).code == 0
-    assert telvet("share", "audit", "init", "--name", "example.org/desk", "--by", "ana", *at, "--state", state).code == 0
+    assert (
+        telvet("share", "audit", "init", "--name", "example.org/desk", "--by", "ana", *at, "--state", state).code == 0
+    )
     (staff, staff_hash), (north, north_hash) = new_token(), new_token()
     (folder / "desk.yaml").write_text(f"""
 title: A desk
@@ -180,5 +205,3 @@ users:
   - {{name: north, role: partner, partner: north, token_sha256: [{north_hash}], read: [all], write: [all]}}
 """)
     return House(folder, workspace, state, Client(staff), Client(north))
-
-

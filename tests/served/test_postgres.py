@@ -6,9 +6,11 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -56,7 +58,9 @@ def test_what_is_sent_to_one_is_seen_through_the_other(house: House, pair: tuple
 def test_a_page_of_one_goes_on_at_the_other(house: House, pair: tuple[str, str]) -> None:
     house.staff.post(pair[0], [made(1), *(made(number) for number in range(10, 30))])
     for client in (house.staff, house.north):
-        found, query, turn = [], {"limit": "3"}, 0
+        found: list[str] = []
+        query: dict[str, Any] = {"limit": 3}
+        turn = 0
         while True:
             answer = client.get(pair[turn % 2], **query)
             found += [each["id"] for each in answer.json()["objects"]]
@@ -65,6 +69,26 @@ def test_a_page_of_one_goes_on_at_the_other(house: House, pair: tuple[str, str])
             query["next"], turn = answer.json()["next"], turn + 1
         assert found == client.everything(pair[0])
         assert len(found) == len(set(found))
+
+
+def test_whoever_polls_both_while_others_send_to_both_sees_everything_once(house: House, pair: tuple[str, str]) -> None:
+    house.staff.post(pair[0], [made(1)])
+    batches = [[made(20_000 + 10 * number + step) for step in range(3)] for number in range(24)]
+    for client in (house.north, house.staff):
+        seen: list[str] = []
+        last = client.dates(pair[0])
+        with ThreadPoolExecutor(4) as pool:
+            sending = [pool.submit(house.staff.post, pair[number % 2], batch) for number, batch in enumerate(batches)]
+            turn = 0
+            while True:
+                ended = all(each.done() for each in sending)
+                answer = client.get(pair[turn % 2], limit=10, added_after=last)
+                seen += [each["id"] for each in answer.json().get("objects", [])]
+                last, turn = answer.headers.get("X-TAXII-Date-Added-Last", last), turn + 1
+                if ended and not answer.json().get("more"):
+                    break
+        assert len(seen) == len(set(seen)) == 3 * len(batches)
+        batches = [[made(30_000 + 10 * number + step) for step in range(3)] for number in range(24)]
 
 
 def test_the_state_of_a_request_to_one_is_known_to_the_other(house: House, pair: tuple[str, str]) -> None:
@@ -102,11 +126,13 @@ def test_a_restart_under_way_loses_nothing(
     for thread in threads:
         thread.join()
     assert set(statuses) <= {200, 202, 503}
-    assert statuses[-1] != 503
+    assert {200, 202} <= set(statuses[-40:])
     served = house.staff.everything(pair[0])
     assert set(house.staff.taken) <= set(served)
     assert len(served) == len(set(served))
-    assert set(house.north.everything(pair[1])) == set(served) - {each for each in served if each.endswith("000000000003")}
+    assert set(house.north.everything(pair[1])) == set(served) - {
+        each for each in served if each.endswith("000000000003")
+    }
     assert house.north.given <= house.released()
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from telvet.model.handling import Tlp
-from telvet.model.release import Ceiling, Verdict
-from telvet.model.sharing import Effect
-from telvet.sharing.releasing.acts import referring
+from telvet.model.release import Ceiling
 from telvet.sharing.taxii.moments import read_moment
-from tests.property.strategies import EXAMPLES
+from tests.served.asking import approvals, indicator, modestly
 from tests.served.desk import Answered, Desk, Place, Seen
 from tests.served.worlds import (
     KINDS,
@@ -25,7 +24,6 @@ from tests.served.worlds import (
     Sketch,
     World,
     id_of,
-    judgement,
     on_record,
     rendered,
     stricter,
@@ -35,18 +33,11 @@ from tests.served.worlds import (
 )
 
 Version = tuple[str, str]
-_ACTS = frozenset({"authority", "references", "together"})
-
-
-def modestly(examples: int) -> settings:
-    """Return settings with few examples; they are not shrunk, see `worlds`."""
-    phases = [Phase.explicit, Phase.generate]
-    return settings(max_examples=EXAMPLES or examples, phases=phases, suppress_health_check=list(HealthCheck))
 
 
 def served(place: Place, origin: str = "", **query: Any) -> dict[Version, dict[str, Any]]:
     """Return everything that is served from both collections, by id and version."""
-    found = {}
+    found: dict[Version, dict[str, Any]] = {}
     for shelf in (0, 1):
         for page in place.walk(origin, shelf=shelf, **query):
             assert page.status == 200, page.body
@@ -62,17 +53,6 @@ def within(less: Any, more: Any) -> bool:
     if isinstance(less, list) and isinstance(more, list):
         return all(any(within(one, other) for other in more) for one in less)
     return bool(less == more)
-
-
-def approvals(place: Place, chosen: Sequence[int]) -> list[Any]:
-    """Return what two persons say who look at some of what waits, with all rules that refer it before their eyes."""
-    waiting = [(each, thing, outcome) for each, thing, outcome in place.outcomes() if outcome.effect is Effect.REFER]
-    picked = [waiting[number % len(waiting)] for number in chosen] if waiting else []
-    return [
-        judgement(place.partner, each.id, each.version, thing.digest, Verdict.APPROVE, referring(outcome.decision), by)
-        for each, thing, outcome in picked
-        for by in ("cleo", "dan")
-    ]
 
 
 # 1. What is stricter, or less known, never lets more go.
@@ -111,7 +91,9 @@ def test_a_stricter_marking_never_lets_more_go(desk: Desk, world: World) -> None
         place = desk.place()
         place.set(told)
         place.post(rendered(drawn, place.seed))
-        found.append({(name.partition("--")[0], name[-12:], _numbered(each)) for (name, _), each in served(place).items()})
+        found.append(
+            {(name.partition("--")[0], name[-12:], _numbered(each)) for (name, _), each in served(place).items()}
+        )
     assert found[1] <= found[0]
 
 
@@ -140,7 +122,11 @@ def test_the_pages_are_what_the_gate_lets_go(desk: Desk, world: World) -> None:
     place.set(replace(told, approvals=tuple(approvals(place, world.chosen))))
     query = {"match[version]": versions, **({"match[type]": ",".join(sorted(set(kinds)))} if kinds else {})}
     for shelf in (0, 1):
-        ought = [each for each in place.every() if each.shelf == shelf and (not kinds or each.record.id.partition("--")[0] in kinds)]
+        ought = [
+            each
+            for each in place.every()
+            if each.shelf == shelf and (not kinds or each.record.id.partition("--")[0] in kinds)
+        ]
         ought = _of_versions(ought, versions)
         for origin in ("", desk.proxy) if through else ("",):
             pages = place.walk(origin, shelf=shelf, **query, limit=limit)
@@ -166,7 +152,10 @@ def _of_versions(seen: list[Seen], versions: str) -> list[Seen]:
     return [
         each
         for each in seen
-        if any(each.record.version == ends[name](one.record.version for one in seen if one.record.id == each.record.id) for name in versions.split(","))
+        if any(
+            each.record.version == ends[name](one.record.version for one in seen if one.record.id == each.record.id)
+            for name in versions.split(",")
+        )
     ]
 
 
@@ -204,13 +193,6 @@ def test_a_ceiling_holds_however_objects_come(desk: Desk, most: int, batches: li
     assert through == []  # a proxy cannot count
 
 
-def indicator(place: Place, number: int, **held: Any) -> Record:
-    """Return one of many that are alike."""
-    [*_, made] = rendered([Sketch(0, day=1)], place.seed)
-    name = id_of(place.seed, 200 + number, "indicator")
-    return replace(made, id=name, raw=json.dumps({**json.loads(made.raw), "id": name, **held}).encode())
-
-
 # 4. A proxy before the server is as the server.
 
 
@@ -242,7 +224,9 @@ def test_a_proxy_is_as_the_server(desk: Desk, world: World) -> None:
 def _alike(page: Answered) -> Any:
     """Return a page without its dates: those of the server are its partner's own, those of a proxy the other server's."""
     told = page.told
-    objects = [{name: value for name, value in each.items() if name != "date_added"} for each in told.get("objects", [])]
+    objects = [
+        {name: value for name, value in each.items() if name != "date_added"} for each in told.get("objects", [])
+    ]
     objects = [each if _versioned(each) else {**each, "version": None} for each in objects]
     versions = told.get("versions", []) if len(told.get("versions", [])) != 1 else ["one"]
     names = {name for name in page.headers if name != "content-length"}
@@ -309,6 +293,24 @@ def _polled(place: Place, last: str | None, limit: int) -> tuple[list[str], str 
         last = dates[1] or last
         if not page.told.get("more"):
             return found, last
+
+
+def test_whoever_polls_while_others_send_sees_everything_once(desk: Desk) -> None:
+    place, seen, last = desk.place(), list[str](), None
+    place.set(Facts())
+    place.post(rendered([], place.seed))
+    batches = [[indicator(place, 10 * number + step) for step in range(3)] for number in range(24)]
+    with ThreadPoolExecutor(3) as pool:
+        sending = [pool.submit(place.post, batch) for batch in batches]
+        while True:
+            ended = all(each.done() for each in sending)
+            polled, last = _polled(place, last, 7)
+            seen += polled
+            if ended:
+                break
+    for each in sending:
+        each.result()
+    assert len(seen) == len(set(seen)) == 2 + 3 * len(batches)
 
 
 @pytest.mark.parametrize("origin", ["server", "proxy", "hasty"])

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from requests.auth import AuthBase
-from stix2validator import ValidationOptions, validate_string
+from stix2validator import ValidationOptions, validate_string  # type: ignore[import-untyped] # it has no types
 from taxii2client.v21 import Collection, Server, as_pages  # type: ignore[import-untyped] # it has no types
 
 from telvet.model.release import Originated
@@ -47,7 +47,9 @@ def facts(place: Place, objects: Sequence[Mapping[str, Any]]) -> Known:
     known, _ = on_record(Facts(), place.partner, place.seed)
     writers = {str(each["created_by_ref"]) for each in objects if "created_by_ref" in each}
     about = {name: Originated(name, frozenset({name}), complete=True) for name in writers}
-    return Known(frozenset(writers), known.partners, known.arrangements, originated=about, authorities=known.authorities)
+    return Known(
+        frozenset(writers), known.partners, known.arrangements, originated=about, authorities=known.authorities
+    )
 
 
 def complaints(objects: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -86,9 +88,17 @@ def test_what_goes_without_a_part_is_valid_too(desk: Desk, origin: str) -> None:
     place, objects = desk.place(), json.loads(FEED.read_text(encoding="utf-8"))["objects"]
     known = facts(place, objects)
     [arrangement] = known.arrangements
-    lower = Facts(tlp=(next(level for level in type(arrangement.tlp) if level.value == "green"),)) if arrangement.tlp else Facts()
+    lower = (
+        Facts(tlp=(next(level for level in type(arrangement.tlp) if level.value == "green"),))
+        if arrangement.tlp
+        else Facts()
+    )
     lowered, _ = on_record(lower, place.partner, place.seed)
-    desk.put(Known(known.ours, known.partners, lowered.arrangements, originated=known.originated, authorities=known.authorities))
+    desk.put(
+        Known(
+            known.ours, known.partners, lowered.arrangements, originated=known.originated, authorities=known.authorities
+        )
+    )
     place.post([sent(each) for each in objects])
     objects = collected(place, getattr(desk, origin))
     [partial] = [each for each in objects if each["id"] == PARTIAL]
@@ -122,7 +132,9 @@ def test_a_published_feed_is_as_valid_after_as_before(desk: Desk) -> None:
         for each in json.loads(ATTACK.read_text(encoding="utf-8"))["objects"]
         if each["type"] != "marking-definition"
     ]
-    things = [each for each in objects if each["type"] in {"identity", "attack-pattern", "malware", "x-mitre-asset"}][:110]
+    things = [each for each in objects if each["type"] in {"identity", "attack-pattern", "malware", "x-mitre-asset"}][
+        :110
+    ]
     names = {each["id"] for each in things}
     chosen = [*things, *(each for each in objects if {each.get("source_ref"), each.get("target_ref")} <= names)][:150]
     place = desk.place()

@@ -251,8 +251,10 @@ class World:
 
 
 def _world(seed: int) -> World:
-    chance = Random(seed)
-    return World(_sketches(chance), _facts(chance), tuple(chance.randrange(20) for _ in range(chance.randint(0, 4))), chance)
+    chance = Random(seed)  # noqa: S311 - nobody is to be kept from guessing it
+    return World(
+        _sketches(chance), _facts(chance), tuple(chance.randrange(20) for _ in range(chance.randint(0, 4))), chance
+    )
 
 
 worlds = st.integers(0, 2**48).map(_world)
@@ -316,7 +318,7 @@ def tightened(told: Facts) -> Iterator[tuple[str, Facts]]:
         for place in range(len(values)):
             yield f"{name} lost", replace(told, **{name: values[:place] + values[place + 1 :]})
     for name in ("country", "classification", "purposes", "third"):
-        yield f"{name} not known", replace(told, **{name: None})
+        yield f"{name} not known", replace(told, **dict[str, Any]({name: None}))
     yield "level not known", replace(told, tlp=(None, *told.tlp[1:]))
     yield "level lower", replace(told, tlp=(Tlp.CLEAR, *told.tlp[1:]))
     yield "term not known", replace(told, term=_OPEN)
@@ -327,7 +329,9 @@ def tightened(told: Facts) -> Iterator[tuple[str, Facts]]:
     yield "barred", replace(told, law=LawOutcome.BARRED)
     if told.law is not LawOutcome.BARRED:
         yield "law not known", replace(told, law=LawOutcome.UNKNOWN)
-    yield "authority for less", replace(told, authorities=((Tlp.CLEAR, False, None), *told.authorities[1:]))
+    if told.authorities:
+        lower = (Tlp.CLEAR, False, told.authorities[0][2])
+        yield "authority for less", replace(told, authorities=(lower, *told.authorities[1:]))
     for each in told.approvals:
         refused = replace(each, verdict=Verdict.REFUSE, at="2024-01-15T01:00:00Z")
         yield "refused", replace(told, approvals=(*told.approvals, refused))
