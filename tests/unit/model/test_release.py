@@ -6,7 +6,13 @@ from telvet.model.sharing import Decision, Effect, Originators, Term
 
 def test_what_is_not_said_covers_nothing() -> None:
     bare = Authority("A", "p", "")
-    assert (bare.signed_on, bare.purposes, bare.tlp, bare.classification, bare.redacted) == (None, None, None, None, False)
+    assert (bare.signed_on, bare.purposes, bare.tlp, bare.classification, bare.redacted) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
     assert bare.term == Term()
 
 
