@@ -39,7 +39,11 @@ def close(decisions: Mapping[str, Decision], references: Mapping[str, Sequence[R
         # Whatever they mark stays for reasons of its own: that they stay too must not make it stricter.
         held = {name: _without_marks(each, idlers) for name, each in held.items()}
         effects = _fixpoint(now, held)
-        closed = {name: _closed(one, held[name], effects) for name, one in now.items()}
+        closed = {
+            # What goes whole names nothing that stays.
+            name: one if effects[name] is Effect.PERMIT else _closed(one, held[name], effects)
+            for name, one in now.items()
+        }
         lone = _lone(closed, held, marking)
         if not lone:
             return closed
@@ -143,6 +147,8 @@ def _can_be_missed(held: Iterable[Reference], gone: Sequence[Reference]) -> bool
 
 def _sound(references: Sequence[Reference], decision: Decision) -> tuple[Reference, ...]:
     """Leave out the references that go missing with a part."""
+    if not decision.redacted:
+        return tuple(references)
     missing = [path for selector in decision.redacted if (path := read_selector(selector)) is not None]
     return tuple(each for each in references if not missing or not _within(each.at, missing))
 

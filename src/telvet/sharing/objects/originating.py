@@ -38,10 +38,17 @@ def originators_of(things: Iterable[Thing], originated: Mapping[str, Originated]
         writers[thing.id].add(str(thing.held.get("created_by_ref", "")))
     due = [*writers]
     lines = _relationships(things)
+    written: dict[tuple[str, ...], tuple[Originators, AbstractSet[str]]] = {}
     while due:
         name = due.pop()
         if name not in own:
-            own[name], recorded[name] = _recorded(name, writers.get(name, ()), originated)
+            by = tuple(sorted(writers.get(name, ())))
+            if name in originated or by not in written:
+                own[name], recorded[name] = _recorded(name, by, originated)
+            else:
+                own[name], recorded[name] = written[by]
+            if name not in originated:
+                written[by] = own[name], recorded[name]
             due += recorded[name] | lines.get(name, frozenset())
     found = _joined(own, recorded, lines)
     return {name: found[name] for name in writers}
@@ -83,7 +90,9 @@ def _joined(
         fresh: AbstractSet[str] = heirs.get(due.pop(), set()) - open_
         open_ |= fresh
         due |= fresh
-    return {name: Originators(frozenset(each), name not in open_) for name, each in ids.items()}
+    alike: dict[Originators, Originators] = {}
+    every = {name: Originators(frozenset(each), name not in open_) for name, each in ids.items()}
+    return {name: alike.setdefault(each, each) for name, each in every.items()}
 
 
 def _turn(sources: Mapping[str, AbstractSet[str]], heirs: dict[str, set[str]]) -> None:

@@ -101,7 +101,13 @@ class Gate:
         if self.ceilings:
             decisions = self._within_ceilings(offered, candidates, decisions, holding)
         closed = self._closed(offered, candidates, decisions)
-        return [self._outcome(one, decision) for one, decision in zip(candidates, closed, strict=True)]
+        gone_out: dict[int, Outcome] = {}  # what is decided alike is one and the same decision
+        return [
+            gone_out.get(id(decision)) or gone_out.setdefault(id(decision), Outcome(decision, _acts_of(decision)))
+            if decision.effect.releases
+            else self._outcome(one, decision)
+            for one, decision in zip(candidates, closed, strict=True)
+        ]
 
     def decisions(self, offered: Sequence[Offered]) -> list[Decision]:
         """Return what may become of each, in their order, before any person acts."""
@@ -179,8 +185,7 @@ class Gate:
         return found
 
     def _outcome(self, one: Candidate, decision: Decision) -> Outcome:
-        if decision.effect.releases:
-            return Outcome(decision, _acts_of(decision))
+        """Return what becomes of what stays."""
         if decision.effect is Effect.WITHHOLD:
             return Outcome(decision)
         asking = referring(decision)

@@ -16,6 +16,8 @@ __all__ = ["named"]
 
 def named(things: Sequence[Thing], decisions: Sequence[Decision]) -> list[str]:
     """Return a name for each: its id for the version that a reference means, and what cannot be an id for others."""
+    if len({thing.id for thing in things}) == len(things):
+        return [thing.id for thing in things]
     best: dict[str, tuple[tuple[int, int], int]] = {}
     for place, (thing, decision) in enumerate(zip(things, decisions, strict=True)):
         key = (microseconds(thing.version) or 0, decision.effect.rank)

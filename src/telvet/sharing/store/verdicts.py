@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -49,10 +49,11 @@ def verdicts(rows: Sequence[Row], outcomes: Sequence[Outcome], rules: StixRules,
     shown: dict[int, Shown] = {}
     unwritable: list[Row] = []
     final = dict(zip((row.key for row in rows), outcomes, strict=True))
+    words: dict[int, tuple[str, str, str]] = {}
     for row, outcome in zip(rows, outcomes, strict=True):
         if not outcome.effect.releases:
             continue
-        one = _shown(row, outcome, rules)
+        one = _shown(row, outcome, rules, words)
         if one is None:
             unwritable.append(row)
             final[row.key] = _stays(outcome, _UNWRITABLE, "what is left of it cannot be written")
@@ -66,7 +67,20 @@ def verdicts(rows: Sequence[Row], outcomes: Sequence[Outcome], rules: StixRules,
         del shown[key]
         final[key] = _stays(final[key], _BEREFT, "what it marks or names stays")
     waiting = [(row, final[row.key]) for row in rows if final[row.key].effect is Effect.REFER]
-    return Verdicts([*shown.values()], waiting, [told_of(row, final[row.key]) for row in rows])
+    return Verdicts([*shown.values()], waiting, _told(rows, final))
+
+
+def _told(rows: Sequence[Row], final: Mapping[int, Outcome]) -> list[Decided]:
+    """Return what the record says about each row; what became of many is one and the same, and is put into words once."""
+    words: dict[int, Decided] = {}
+    told: list[Decided] = []
+    for row in rows:
+        outcome = final[row.key]
+        like = words.get(id(outcome))
+        if like is None:
+            like = words[id(outcome)] = told_of(row, outcome)
+        told.append(Decided(row.id, row.thing.version, row.digest, like.effect, like.reasons, like.obligations))
+    return told
 
 
 def told_of(row: Row, outcome: Outcome) -> Decided:
@@ -74,7 +88,7 @@ def told_of(row: Row, outcome: Outcome) -> Decided:
     return decided(row.thing, outcome, row.digest)
 
 
-def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
+def _shown(row: Row, outcome: Outcome, rules: StixRules, words: dict[int, tuple[str, str, str]]) -> Shown | None:
     decision, body, digest = outcome.decision, None, row.digest
     if decision.effect is Effect.REDACT:
         try:
@@ -82,13 +96,17 @@ def _shown(row: Row, outcome: Outcome, rules: StixRules) -> Shown | None:
         except ValueError:
             return None
         digest = hashlib.sha256(body).hexdigest()
-    told = told_of(row, outcome)
-    words = (_listed(told.reasons), _listed(told.obligations), _listed(outcome.leaves_by))
-    return Shown(row, told.effect, *words, digest, body)
+    said = words.get(id(outcome))
+    if said is None:
+        told = told_of(row, outcome)
+        said = words[id(outcome)] = _listed(told.reasons), _listed(told.obligations), _listed(outcome.leaves_by)
+    return Shown(row, outcome.effect.value, *said, digest, body)
 
 
 def _overtaken(rows: Sequence[Row], shown: dict[int, Shown]) -> list[Row]:
     """Return the rows that would be shown though a row of the newest version of their object is not."""
+    if len({row.id for row in rows}) == len(rows):
+        return []
     newest: dict[str, tuple[bool, str]] = {}
     for row in rows:
         newest[row.id] = max(_age(row), newest.get(row.id, _age(row)))
