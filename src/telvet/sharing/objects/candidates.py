@@ -25,13 +25,16 @@ def candidate(thing: Thing, compiler: MarkingCompiler, originators: Originators,
     """
     made = compiler.compile(thing.held)
     required = rules.required(thing.held)
+    found = thing.names.get(required)
+    if found is None:
+        found = thing.names[required] = references(thing, required)
     return Candidate(
         id=thing.id,
         type=thing.type,
         version=thing.version,
         whole=made.whole,
-        parts=tuple(MarkedPart(part.selector, part.handling) for part in made.parts),
+        parts=tuple(MarkedPart(part.selector, part.handling) for part in made.parts) if made.parts else (),
         required=required,
-        references=references(thing, required),
+        references=found,
         originators=originators,
     )

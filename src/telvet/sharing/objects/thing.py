@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from telvet.model.sharing import Reference
 
 __all__ = ["Thing"]
 
@@ -19,6 +21,10 @@ class Thing:
     """The JSON of the object, exactly as it came."""
     held: Mapping[str, Any]
     """What `raw` says."""
+    names: dict[frozenset[str], tuple[Reference, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The references that were found in it, by the properties that it may not lack: it is read once, and decided often."""
 
     @property
     def id(self) -> str:
