@@ -13,6 +13,7 @@ import yaml
 
 from telvet import pipeline
 from telvet.catalog.places import Places
+from telvet.catalog.positions import read_catalogue
 from telvet.inventory import cells
 from telvet.packs.law import load_law
 from telvet.tables.beside import ARRANGEMENTS, OPERATORS, OVERLAYS, PARTNERS
@@ -58,6 +59,7 @@ def vector(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_
     """A vector in whose world telvet stands: its register, its places, its packs and no others."""
     vector: Vector = request.param
     places = Places(TOY_COUNTRIES, {code.casefold(): code for code in TOY_COUNTRIES}, places_of(vector.register).unions)
+    read_catalogue()  # what ships is of the real world, whichever test comes first
     monkeypatch.setattr("telvet.catalog.places._shipped", lambda: places)
     monkeypatch.setattr(pipeline, "register_of", lambda: register_of(json.dumps(vector.register, sort_keys=True)))
     monkeypatch.setattr(pipeline, "law_of", load_law)
