@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from telvet.cli.evidence_options import BY, MOMENT, SPAN, now
-from telvet.cli.options import DAY, FILE, names_of, today
+from telvet.cli.evidence_options import BY, SPAN, now
+from telvet.cli.options import FILE, names_of, today
 from telvet.cli.output import check_outputs, put, say
-from telvet.cli.share_asking import screen, share_place
+from telvet.cli.share_asking import screen
+from telvet.cli.share_posture import posture_options
 from telvet.errors import UsageError
 from telvet.model.dates import Span
 
@@ -33,19 +34,11 @@ _NOTHING = "nothing-to-consider"
 @click.option(
     "--assertions", type=FILE, multiple=True, metavar="FILE", help="What analysts assert, signed and sourced."
 )
-@click.option("--inventory", "inventories", type=FILE, multiple=True, metavar="FILE", help="Equipment in the country.")
-@click.option("--overlay", "overlays", type=FILE, multiple=True, metavar="FILE", help="Private, dated facts about it.")
-@click.option("--facts", type=FILE, multiple=True, metavar="FILE", help="Partners and arrangements, in YAML.")
 @click.option("--law", "laws", multiple=True, metavar="ID[,ID]", help="Packs or provisions; all but scenarios if none.")
-@click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law.")
 @click.option("--home", default=None, metavar="CODE", help="Our own country: law of others is left out.")
 @click.option("--signed-on", type=SPAN, default=None, help="The day of signing; the first of its term if not given.")
-@click.option("--as-of", type=DAY, default=None, help="The day of weighing; that of --known-by, else today.")
-@click.option("--known-by", type=DAY, default=None, help="Hear only what was published by this day.")
-@click.option("--recorded-by", type=MOMENT, default=None, help="Hear only what the ledger held at this moment.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Write here, not to standard output.")
-@share_place(required=False)
+@posture_options
 def command(
     name: str,
     by: str,

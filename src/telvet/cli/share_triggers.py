@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from telvet.cli.evidence_options import MOMENT
-from telvet.cli.options import DAY, FILE, today
+from telvet.cli.options import today
 from telvet.cli.output import check_outputs, put
-from telvet.cli.share_asking import screen, share_place
+from telvet.cli.share_asking import screen
+from telvet.cli.share_posture import posture_options
 from telvet.errors import UsageError
 from telvet.tables.codes import GENERATIONS
 
@@ -31,20 +31,8 @@ __all__ = ["command"]
 @click.option(
     "--country", "countries", multiple=True, metavar="CODE", help="A country; all that are spoken of if none."
 )
-@click.option(
-    "--inventory", "inventories", type=FILE, multiple=True, metavar="FILE", help="Equipment in the countries."
-)
-@click.option(
-    "--overlay", "overlays", type=FILE, multiple=True, metavar="FILE", help="Private, dated facts about them."
-)
-@click.option("--facts", type=FILE, multiple=True, metavar="FILE", help="Partners, in YAML.")
-@click.option("--packs", type=FILE, multiple=True, metavar="DIR", help="A folder with further packs of law.")
-@click.option("--as-of", type=DAY, default=None, help="The day asked about; that of --known-by, else today.")
-@click.option("--known-by", type=DAY, default=None, help="Hear only what was published by this day.")
-@click.option("--recorded-by", type=MOMENT, default=None, help="Hear only what the ledger held at this moment.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
-@click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Write here, not to standard output.")
-@share_place(required=False)
+@posture_options
 def command(
     vendor: str,
     generation: str,
