@@ -360,6 +360,7 @@ def _proxied(desk: Desk, seconds: float) -> Iterator[str]:
         queue_up=desk.queue_up,
         cache_seconds=seconds,
         key=_SECRET,
+        step_seconds=0,
     )
     with running(desk.app(config, proxy), config) as serving:
         yield serving.address.removesuffix("/taxii2/")

@@ -25,7 +25,7 @@ from tests.unit.sharing.store.real import TLP
 
 __all__ = [
     "ABSENT", "DAY", "KINDS", "MARKS", "PURPOSE", "Facts", "Record", "Sketch", "World", "absent_id", "canaries", "id_of", "judgement",
-    "on_record", "rendered", "stricter", "tidied", "tightened", "worlds",
+    "on_record", "rendered", "stricter", "tightened", "worlds",
 ]  # fmt: skip
 
 DAY = date(2024, 1, 15)
@@ -120,11 +120,6 @@ def _sketch(chance: Random) -> Sketch:
 def _sketches(chance: Random) -> list[Sketch]:
     drawn = [_sketch(chance) for _ in range(chance.randint(2, 14))]
     return list({(one.number, one.day): one for one in drawn}.values())
-
-
-def tidied(some: Sequence[Sketch]) -> list[Sketch]:
-    """Return the sketches with all versions of an object in one collection."""
-    return [replace(each, shelf=int(each.number in {3, 8})) for each in some]
 
 
 def stricter(some: Sequence[Sketch], place: int) -> Sequence[Sketch] | None:

@@ -2,6 +2,7 @@
 
 * TAXII has no filter for them but their type, so all relationships are read once, and later those that were added since.
 * How far the reading has come is kept, so that one that was cut short goes on where it was; nobody decides before it is done.
+* All versions are read: what any of them said counts, as it does where all lie in one store.
 * A relationship that was deleted at the server counts until this process ends: it never makes anything more open.
 """
 
@@ -13,7 +14,6 @@ from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, field
 
 from telvet.sharing.objects.thing import Thing
-from telvet.sharing.objects.timestamps import microseconds
 from telvet.sharing.proxying.asking import Asked
 from telvet.sharing.proxying.pages import Pages
 from telvet.sharing.proxying.places import Place
@@ -23,7 +23,7 @@ from telvet.sharing.taxii.source import Collection
 
 __all__ = ["Derivations"]
 
-_RELATIONSHIP, _DERIVED = frozenset({"relationship"}), "derived-from"
+_RELATIONSHIP, _EVERY, _DERIVED = frozenset({"relationship"}), frozenset({"all"}), "derived-from"
 
 
 @dataclass
@@ -36,9 +36,10 @@ class _Read:
     """Where an unfinished reading goes on."""
     at: float | None = None
     """When a reading was finished."""
-    by_id: dict[str, Thing] = field(default_factory=dict)
+    by_id: dict[str, dict[str, Thing]] = field(default_factory=dict)
+    """The versions of relationships of which one says so, by id and digest."""
     of: dict[str, set[str]] = field(default_factory=dict)
-    """The ids of relationships by the id of what is derived."""
+    """The ids of relationships by the id of what a version of theirs calls derived."""
     turn: AbstractAsyncContextManager[None] = field(default_factory=one_at_a_time)
 
     def due(self, seconds: float) -> bool:
@@ -70,12 +71,13 @@ class Derivations:
                         await self._go_on(collection, read)
 
     def of(self, collection: Collection, ids: Iterable[str]) -> list[Thing]:
-        """Return the relationships of a collection that say what some objects are derived from."""
+        """Return the relationships of a collection that say, or once said, what some objects are derived from."""
         read = self._read.get(collection.upstream or "", _Read())
-        return [read.by_id[each] for name in ids for each in sorted(read.of.get(name, ()))]
+        found = dict.fromkeys(each for name in ids for each in sorted(read.of.get(name, ())))
+        return [thing for each in found for thing in read.by_id[each].values()]
 
     async def _go_on(self, collection: Collection, read: _Read) -> None:
-        asked = Asked(collection, types=_RELATIONSHIP, added_after=read.until)
+        asked = Asked(collection, types=_RELATIONSHIP, versions=_EVERY, added_after=read.until)
         began = time.monotonic()
         until = read.until
         async with aclosing(walk(self._pages, asked, self._limit, read.place)) as steps:
@@ -90,13 +92,10 @@ class Derivations:
 
 
 def _note(read: _Read, thing: Thing) -> None:
+    """Keep a version that says so, and any later one of such a relationship; earlier ones are looked up with it."""
     source = thing.held.get("source_ref")
-    before = read.by_id.get(thing.id)
-    if before is not None and (microseconds(before.version) or 0) > (microseconds(thing.version) or 0):
-        return
-    if before is not None:
-        read.of.get(str(before.held.get("source_ref")), set()).discard(thing.id)
-        del read.by_id[thing.id]
-    if thing.held.get("relationship_type") == _DERIVED and isinstance(source, str):
-        read.by_id[thing.id] = thing
-        read.of.setdefault(source, set()).add(thing.id)
+    derives = thing.held.get("relationship_type") == _DERIVED and isinstance(source, str)
+    if derives or thing.id in read.by_id:
+        read.by_id.setdefault(thing.id, {})[thing.digest] = thing
+    if derives:
+        read.of.setdefault(str(source), set()).add(thing.id)

@@ -42,6 +42,8 @@ class Gathered:
     items: list[Item] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     referred: list[tuple[Thing, Collection, Outcome]] = field(default_factory=list)
+    judged: dict[str, Judged] = field(default_factory=dict)
+    """What becomes of each object that was taken, by its digest."""
     place: bytes = b""
     _digests: set[str] = field(default_factory=set)
 
@@ -90,6 +92,7 @@ class Gathered:
         self._digests.add(dated.thing.digest)
         body: bytes | None = dated.thing.raw
         if one is not None and view is not None:
+            self.judged[one.thing.digest] = one
             told, body = judged_as(one, view)
             self.decided.append(told)
             if one.outcome.effect is Effect.REFER:

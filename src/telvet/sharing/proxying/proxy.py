@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
 
 from telvet.model.release import Outcome
 from telvet.sharing.objects.thing import Thing
@@ -18,13 +20,14 @@ from telvet.sharing.proxying.asking import Asked, is_id
 from telvet.sharing.proxying.decisions import Decisions
 from telvet.sharing.proxying.derivations import Derivations
 from telvet.sharing.proxying.gathering import Gathered, judged_as
+from telvet.sharing.proxying.hearing import heard, passed_on
 from telvet.sharing.proxying.pages import Pages
 from telvet.sharing.proxying.places import lost, read_place
 from telvet.sharing.proxying.posting import Poster
 from telvet.sharing.proxying.sealing import Seal
 from telvet.sharing.proxying.settings import UpstreamSettings
 from telvet.sharing.proxying.targets import Targets
-from telvet.sharing.proxying.upstream import Upstream, within
+from telvet.sharing.proxying.upstream import Upstream, at_steps, tallied, within
 from telvet.sharing.proxying.viewing import View
 from telvet.sharing.proxying.walking import walk
 from telvet.sharing.proxying.witnesses import Witnesses
@@ -33,6 +36,7 @@ from telvet.sharing.taxii.source import Collection, Deletion, Posting, Query, Sl
 
 __all__ = ["Proxy", "QueueUp", "Readable", "open_proxy"]
 
+_T = TypeVar("_T")
 Readable = Callable[[str], Sequence[Collection]]
 """Returns the collections that a partner may read."""
 QueueUp = Callable[[str, list[tuple[Thing, Collection, Outcome]]], None]
@@ -40,6 +44,11 @@ QueueUp = Callable[[str, list[tuple[Thing, Collection, Outcome]]], None]
 _LEAST = 250
 """The server is asked for so many objects at once, at least."""
 _EVERY = frozenset({"all"})
+_STEP = 0.1
+_ANY = frozenset({f"indicator--{UUID(int=0)}"})
+"""What is asked for in the place of ids that the sender need not have."""
+_LEAST_ASKED, _ASKED_BY_PLACE = 4, 3
+"""How often the server is asked about single objects, at least: this, and for each collection that the partner may read that."""
 _PAGES_SECONDS = 15.0
 """How long a page of the server is kept, at most: until our next page, which begins in it."""
 
@@ -59,34 +68,74 @@ class Proxy:
     poster: Poster
     queue_up: QueueUp | None = None
     collections: Sequence[Collection] = ()
+    step_seconds: float = _STEP
 
     async def page(
         self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes = b"", only: str = ""
     ) -> Slice:
         """Return one page; see `Source`."""
         work = self._page(viewer, collection, query, what, after=after, only=only)
-        return await within(self.upstream.settings.page_seconds, work)
+        return await self._answered(viewer, work, collection, query.ids | ({only} if only else set()))
 
     async def post(self, viewer: Viewer, root: str, collection: Collection, objects: Sequence[bytes]) -> Posting:
         """Pass objects on; see `Source`."""
-        posting = await self.poster.post(viewer, root, collection, objects)
-        self._forget(collection, [name for name, *_ in (*posting.successes, *posting.failures, *posting.pendings)])
-        return posting
+        return await self._answered(viewer, self._post(viewer, root, collection, objects), collection, _ANY)
 
     async def status(self, viewer: Viewer, root: str, posting: str) -> Posting | None:
         """Return the state of a request that was passed on; see `Source`."""
-        others = () if viewer.partner is None else self.readable(viewer.partner)
-        return await self.poster.status(viewer, root, posting, (*self.collections, *others))
+        return await self._answered(viewer, self._status(viewer, root, posting))
 
     async def delete(self, viewer: Viewer, collection: Collection, query: Query, only: str) -> Deletion:
         """Have versions of an object deleted that the viewer sees; see `Source`."""
         if not is_id(only):
             return Deletion(found=False)
-        return await within(self.upstream.settings.page_seconds, self._delete(viewer, collection, query, only))
+        return await self._answered(viewer, self._delete(viewer, collection, query, only), collection, {only})
 
     async def close(self) -> None:
         """Let go of the server."""
         await self.upstream.close()
+
+    async def _answered(
+        self, viewer: Viewer, work: Awaitable[_T], collection: Collection | None = None, ids: Iterable[str] = ()
+    ) -> _T:
+        """Do something in time.
+
+        A partner has the answer at the end of a step, whatever it took. Where it is about the ids of some objects, the server
+        is asked one of a few numbers of times: for what cannot be there until that is reached.
+        """
+        if viewer.partner is None:
+            return await within(self.upstream.settings.page_seconds, work)
+        if collection is not None and (name := next(filter(is_id, sorted(ids)), "")):
+            work = self._evened(work, collection, name.partition("--")[0], len(self.readable(viewer.partner)))
+        return await at_steps(self.step_seconds, within(self.upstream.settings.page_seconds, work))
+
+    async def _evened(self, work: Awaitable[_T], collection: Collection, kind: str, places: int) -> _T:
+        with tallied() as tally:
+            found = await work
+            most = _LEAST_ASKED + _ASKED_BY_PLACE * places
+            while most < tally.sent:
+                most *= 2
+            while tally.sent < most:
+                await self.targets.made_up(collection, kind)
+        return found
+
+    async def _post(self, viewer: Viewer, root: str, collection: Collection, objects: Sequence[bytes]) -> Posting:
+        view = self._view(viewer)
+        if view is not None:
+            await view.prepare()
+            objects = await passed_on(view, collection, objects)
+        posting = await self.poster.post(viewer, root, collection, objects)
+        self._forget(collection, [name for name, *_ in (*posting.successes, *posting.failures, *posting.pendings)])
+        return posting if view is None else await heard(view, posting)
+
+    async def _status(self, viewer: Viewer, root: str, name: str) -> Posting | None:
+        view = self._view(viewer)
+        others = () if view is None else view.readable
+        posting = await self.poster.status(viewer, root, name, (*self.collections, *others))
+        if posting is None or view is None:
+            return posting
+        await view.prepare()
+        return await heard(view, posting)
 
     async def _page(
         self, viewer: Viewer, collection: Collection, query: Query, what: What, *, after: bytes, only: str
@@ -116,7 +165,9 @@ class Proxy:
 
     async def _known(self, gathered: Gathered, collection: Collection, newest: Thing, view: View) -> bool:
         """Tell whether a partner may know of an object at all: whether its newest version goes."""
-        [judged] = await view.judged(collection, [newest], newest=True)
+        judged = gathered.judged.get(newest.digest)
+        if judged is None:
+            [judged] = await view.judged(collection, [newest], newest=True)
         told, body = judged_as(judged, view)
         if (told.object, told.version) not in {(each.object, each.version) for each in gathered.decided}:
             gathered.decided.append(told)
@@ -159,6 +210,7 @@ def open_proxy(
     cache_seconds: float = 60.0,
     key: bytes | None = None,
     collections: Sequence[Collection] = (),
+    step_seconds: float = _STEP,
 ) -> Proxy:
     """Open a proxy; the server is not asked yet.
 
@@ -170,6 +222,7 @@ def open_proxy(
         cache_seconds: How long an object that something refers to is kept, and a decision in one state of the record.
         key: 32 bytes that seal ids of requests; without it, such an id is good for this process alone.
         collections: All of them, to find the state of a request that was passed on before this process began.
+        step_seconds: Answers to partners come at multiples of this after they asked; 0 is at once.
 
     Raises:
         SharingError: The settings cannot serve, or a file of theirs cannot be read.
@@ -188,4 +241,5 @@ def open_proxy(
         Poster(server, Seal(key or secrets.token_bytes(32))),
         queue_up,
         collections,
+        step_seconds,
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from uuid import uuid4
 
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.objects.timestamps import microseconds
@@ -45,24 +47,40 @@ class Targets:
         Raises:
             SourceError: The server cannot answer now, or does not answer as TAXII 2.1 has it.
         """
-        found: dict[str, Versions] = {}
-        due = []
-        for name in dict.fromkeys(ids):
-            known = self._known((collection.upstream or "", name))
-            if known is None:
-                due.append(name)
-            elif known[1]:
-                found[name] = known[1]
-
-        async def one(batch: Sequence[str]) -> dict[str, Versions]:
-            return await self._asked(collection, batch)
-
-        asked = [name for name in due if is_id(name)]
-        for told in await together(batches(asked, one)):
-            found |= told
-        for name in asked:
-            self._keep((collection.upstream or "", name), found.get(name, ()))
+        [found] = await self.everywhere([collection], ids)
         return found
+
+    async def everywhere(self, places: Sequence[Collection], ids: Iterable[str]) -> list[dict[str, Versions]]:
+        """Return the same for each of several collections.
+
+        Raises:
+            SourceError: The server cannot answer now, or does not answer as TAXII 2.1 has it.
+        """
+        names = list(dict.fromkeys(ids))
+        found: list[dict[str, Versions]] = []
+        works: list[Callable[[], Awaitable[None]]] = []
+        for place in places:
+            known = {name: self._known((place.upstream or "", name)) for name in names}
+            found.append({name: kept[1] for name, kept in known.items() if kept is not None and kept[1]})
+            due = [name for name, kept in known.items() if kept is None and is_id(name)]
+            works += batches(due, partial(self._found, place, found[-1]))
+        await together(works)
+        return found
+
+    async def _found(self, place: Collection, found: dict[str, Versions], ids: Sequence[str]) -> None:
+        """Ask for some ids; put what there is beside what was found, and keep it."""
+        told = await self._asked(place, ids)
+        found |= told
+        for name in ids:
+            self._keep((place.upstream or "", name), told.get(name, ()))
+
+    async def made_up(self, place: Collection, kind: str) -> None:
+        """Ask for an object of a type that cannot be there, and keep nothing.
+
+        Raises:
+            SourceError: The server cannot answer now, or does not answer as TAXII 2.1 has it.
+        """
+        await self._asked(place, [f"{kind}--{uuid4()}"])
 
     def forget(self, collection: Collection, ids: Iterable[str]) -> None:
         """Drop what is kept of some objects."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,7 +23,19 @@ from telvet.sharing.proxying.settings import UpstreamSettings, authorization, ch
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "Upstream", "busy", "failed", "one_at_a_time", "run", "together", "within"]
+__all__ = [
+    "Answer",
+    "Tally",
+    "Upstream",
+    "at_steps",
+    "busy",
+    "failed",
+    "one_at_a_time",
+    "run",
+    "tallied",
+    "together",
+    "within",
+]
 
 Parameters = Sequence[tuple[str, str]]
 _T = TypeVar("_T")
@@ -54,6 +67,26 @@ class Answer:
     first: str | None = None
     """When the first object of the page was added, as the server writes it."""
     last: str | None = None
+
+
+@dataclass
+class Tally:
+    """How many requests were sent within a block."""
+
+    sent: int = 0
+
+
+_TALLY: ContextVar[Tally | None] = ContextVar("tally", default=None)
+
+
+@contextmanager
+def tallied() -> Iterator[Tally]:
+    """Count what is sent from here within the block, also by what goes on beside."""
+    before = _TALLY.set(Tally())
+    try:
+        yield _TALLY.get() or Tally()
+    finally:
+        _TALLY.reset(before)
 
 
 class Upstream:
@@ -128,6 +161,8 @@ class Upstream:
 
     async def _in_time(self, method: str, address: str, parameters: Parameters, body: bytes = b"") -> Answer:
         self._see_to_origin(address)
+        if tally := _TALLY.get():
+            tally.sent += 1
         try:
             async with asyncio.timeout(self._settings.seconds):
                 return await self._asked(method, address, parameters, body)
@@ -217,6 +252,24 @@ async def within(seconds: float, work: Awaitable[_T]) -> _T:
             return await work
     except TimeoutError:
         raise busy(f"the server had not told all of a page after {seconds:g} seconds") from None
+
+
+async def at_steps(seconds: float, work: Awaitable[_T]) -> _T:
+    """Await something, and then the next multiple of some seconds since it began, whether it failed or not."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    try:
+        found = await work
+    except Exception:
+        await _step(loop, began, seconds)
+        raise
+    await _step(loop, began, seconds)
+    return found
+
+
+async def _step(loop: asyncio.AbstractEventLoop, began: float, seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(-(loop.time() - began) % seconds)
 
 
 async def together(works: Iterable[Callable[[], Awaitable[_T]]]) -> list[_T]:

@@ -1,7 +1,7 @@
 """Turns objects of a page into what becomes of each for one partner, with everything at hand that the decision rests on.
 
 * What an object refers to, or is derived from, is fetched and decided with it, however far, within bounds; beyond them it is not there.
-* An older version is seen only where it and the newest may be seen; whose information an object holds, all versions tell.
+* An older version is seen only where it and the newest may be seen, wherever that lies; whose information an object holds, all versions tell.
 * A marking definition goes with what it marks: an object that goes and is marked with it is looked for, within bounds.
 """
 
@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 
 from telvet.model.release import Originated, Outcome
 from telvet.model.sharing import Effect, Reason
+from telvet.sharing.objects.reading import read_object
+from telvet.sharing.objects.redacting import redacted
 from telvet.sharing.objects.references import references
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.objects.timestamps import microseconds
@@ -33,6 +35,8 @@ _MOST = 10_000
 _MARKING = "marking-definition"
 _LONE = frozenset({"marking", "marks", "third-party"})
 """The rules by which a marking definition stays that marks nothing that goes."""
+_Key = tuple[str, str]
+"""The address of a collection, and the digest of an object in it."""
 _IDLE = Reason("marking", Effect.WITHHOLD, "it marks nothing that goes out")
 
 
@@ -78,35 +82,35 @@ class View:
 
     async def _decided(self, collection: Collection, things: Sequence[Thing], *, newest: bool) -> list[Judged]:
         there = _There(collection, things)
-        versions = await self.targets.versions(collection, [thing.id for thing in things])
-        latest = {name: found[0] for name, found in versions.items()}
-        if newest:  # of the page and of what was looked up, whichever is later
-            latest |= {thing.id: thing for thing in things if _version(thing) >= _version(latest.get(thing.id, thing))}
-        there.add_versions(collection, versions.values())
+        ids = [thing.id for thing in things]
+        found = await self._add(collection, there, ids)
         await self._complete(collection, there)
         outcomes = there.by(self.gate)
-        named = there.of(there.named - latest.keys())
-        lone = self.witnesses.sought(collection, there.lone([*things, *named], outcomes), self.gate.epoch)
+        keys = [_key(collection, thing) for thing in things]
+        named = there.of(there.named - set(ids))
+        goes = there.going(outcomes, self.gate)
+        lone = self.witnesses.sought(collection, there.lone([*keys, *named], outcomes, goes), self.gate.epoch)
         if lone and await self._witnessed(collection, there, lone):
             outcomes = there.by(self.gate)
-        idle = frozenset(there.lone(things, outcomes))
-        return [_judged(thing, latest.get(thing.id), outcomes, idle) for thing in things]
+            goes = there.going(outcomes, self.gate)
+        idle = frozenset(there.lone(keys, outcomes, goes))
+        return [
+            _judged(thing, outcomes[key], idle, seen=key in goes and (newest or thing.id in found))
+            for key, thing in zip(keys, things, strict=True)
+        ]
 
     async def _complete(self, collection: Collection, there: _There) -> None:
         """Fetch whatever the objects refer to."""
-        places = self._places(collection)
         first = len(there.objects)
         for _ in range(_DEEPEST):
             derived = there.unlooked()
-            for place in places:
+            for place in self._places(collection):
                 if derived and (saying := self.derivations.of(place, derived)):
-                    await self._add(place, there, saying)
+                    there.add(place, saying)
+                    await self._add(collection, there, [thing.id for thing in saying])
             due = there.wanted(self.gate.known.originated)
-            for place in places:
-                if due and len(there.objects) - first < _MOST:
-                    found = await self.targets.versions(place, due[: _MOST - len(there.objects) + first])
-                    there.add_versions(place, found.values())
-                    due = [name for name in due if name not in found]
+            if due and len(there.objects) - first < _MOST:
+                await self._add(collection, there, due[: _MOST - len(there.objects) + first])
             if not there.fresh:
                 return
 
@@ -115,14 +119,14 @@ class View:
         left = set(lone)
         for place in self._places(collection):
             if left:
-                await self._witnessed_in(place, collection, there, left)
+                await self._witnessed_in(place, there, left)
         self.witnesses.none(collection, left, self.gate.epoch)
         if len(left) == len(lone):
             return False
         await self._complete(collection, there)
         return True
 
-    async def _witnessed_in(self, place: Collection, collection: Collection, there: _There, left: set[str]) -> None:
+    async def _witnessed_in(self, place: Collection, there: _There, left: set[str]) -> None:
         """Look through one collection, page by page; take what is found out of `left`."""
         async with aclosing(self.witnesses.candidates(place, sorted(left))) as pages:
             async for things in pages:
@@ -130,24 +134,29 @@ class View:
                 if not chosen:
                     continue
                 beside = _There(place, chosen)
-                await self._add(place, beside, chosen)
-                beside.add(collection, there.of(left))
+                await self._add(place, beside, [*(thing.id for thing in chosen), *sorted(left)])
                 await self._complete(place, beside)
-                outcomes = beside.by(self.gate)
+                goes = beside.going(beside.by(self.gate), self.gate)
                 for thing in chosen:
                     marks = _marks_of(thing) & left
-                    if marks and outcomes[thing.digest].effect.releases:
-                        await self._add(place, there, [thing])
+                    if marks and _key(place, thing) in goes:
+                        there.add(place, [thing])
+                        await self._add(place, there, [thing.id])
                         self.witnesses.keep(place, marks, thing)
                         left -= marks
                 if not left:
                     return
 
-    async def _add(self, place: Collection, there: _There, things: Sequence[Thing]) -> None:
-        """Add objects with all their versions."""
-        versions = await self.targets.versions(place, [thing.id for thing in things])
-        there.add(place, things)
-        there.add_versions(place, versions.values())
+    async def _add(self, collection: Collection, there: _There, ids: Sequence[str]) -> Mapping[str, Versions]:
+        """Add all versions of some objects, from wherever they lie; return those that lie in one collection.
+
+        The newest version may lie in another collection than an older one, and decides about both.
+        """
+        places = self._places(collection)
+        found = await self.targets.everywhere(places, ids)
+        for place, each in zip(places, found, strict=True):
+            there.add_versions(place, each.values())
+        return found[0]
 
     def _places(self, collection: Collection) -> list[Collection]:
         """Return where to look for something: in its collection, then in the others."""
@@ -155,10 +164,10 @@ class View:
 
 
 class _There:
-    """The objects that are at hand, each where it lies."""
+    """The objects that are at hand, each where it lies: the same bytes may lie in two places, and differ in what becomes of them."""
 
     def __init__(self, collection: Collection, things: Iterable[Thing]) -> None:
-        self.objects: dict[str, Offered] = {}
+        self.objects: dict[_Key, Offered] = {}
         self.fresh: list[Thing] = []
         """Those whose references were not looked at."""
         self.named: set[str] = set()
@@ -170,8 +179,8 @@ class _There:
     def add(self, collection: Collection, things: Iterable[Thing]) -> None:
         """Add objects of a collection."""
         for thing in things:
-            if thing.digest not in self.objects:
-                self.objects[thing.digest] = offered(collection, thing)
+            if _key(collection, thing) not in self.objects:
+                self.objects[_key(collection, thing)] = offered(collection, thing)
                 self._ids.add(thing.id)
                 self.fresh.append(thing)
 
@@ -180,11 +189,11 @@ class _There:
         for newest, *older in found:
             self.add(collection, [newest])
             for thing in older:
-                self.objects.setdefault(thing.digest, offered(collection, thing))
+                self.objects.setdefault(_key(collection, thing), offered(collection, thing))
 
-    def of(self, ids: set[str]) -> list[Thing]:
-        """Return the objects with some ids."""
-        return [each.thing for each in self.objects.values() if each.thing.id in ids]
+    def of(self, ids: set[str]) -> list[_Key]:
+        """Return the keys of the objects with some ids."""
+        return [key for key, each in self.objects.items() if each.thing.id in ids]
 
     def unlooked(self) -> list[str]:
         """Return the ids of the objects whose references were not looked at."""
@@ -206,24 +215,67 @@ class _There:
         self._looked.update(names)
         return names
 
-    def by(self, gate: Gate) -> dict[str, Outcome]:
-        """Return what becomes of each, by its digest."""
+    def by(self, gate: Gate) -> dict[_Key, Outcome]:
+        """Return what becomes of each."""
         return dict(zip(self.objects, gate.outcomes(list(self.objects.values()), None), strict=True))
 
-    def lone(self, things: Iterable[Thing], outcomes: Mapping[str, Outcome]) -> list[str]:
+    def going(self, outcomes: Mapping[_Key, Outcome], gate: Gate) -> set[_Key]:
+        """Return what goes: where the newest version of an object stays, wherever it lies, no older one goes."""
+        newest: dict[str, int] = {}
+        for each in self.objects.values():
+            newest[each.thing.id] = max(_version(each.thing), newest.get(each.thing.id, 0))
+        last = {key for key, each in self.objects.items() if _version(each.thing) == newest[each.thing.id]}
+        written = {key for key, each in self.objects.items() if _written(each.thing, outcomes[key], gate)}
+        stays = {self.objects[key].thing.id for key in last - written}
+        goes = {key for key in written if key in last or self.objects[key].thing.id not in stays}
+        unwritable = {self.objects[key].thing.id for key in last - written if outcomes[key].effect.releases}
+        return self._naming_none_that_stays(outcomes, goes, unwritable, gate)
+
+    def _naming_none_that_stays(
+        self, outcomes: Mapping[_Key, Outcome], goes: set[_Key], unwritable: AbstractSet[str], gate: Gate
+    ) -> set[_Key]:
+        """Return what goes without what names something that the gate lets go and that stays.
+
+        That is what cannot be written without its parts, and a marking definition that goes with that or with an older version.
+        """
+        released = {key for key, each in self.objects.items() if each.thing.type == _MARKING and key in goes}
+        while lost := {*unwritable, *self.lone(released, outcomes, goes)}:
+            more: set[_Key] = set()
+            while fresh := {key for key in goes - more if self._names(key, lost, outcomes[key], gate)}:
+                more |= fresh
+                lost |= {self.objects[key].thing.id for key in fresh}
+            if not more:
+                return goes
+            goes = goes - more
+        return goes
+
+    def _names(self, key: _Key, ids: AbstractSet[str], outcome: Outcome, gate: Gate) -> bool:
+        """Tell whether some ids stand in what is served of an object."""
+        thing = self.objects[key].thing
+        if ids.isdisjoint(each.target for each in references(thing)):
+            return False
+        if outcome.effect is not Effect.REDACT:
+            return True
+        left = read_object(redacted(thing, outcome.decision.redacted, gate.rules.stix))
+        return not ids.isdisjoint(each.target for each in references(left))
+
+    def lone(self, keys: Iterable[_Key], outcomes: Mapping[_Key, Outcome], goes: AbstractSet[_Key]) -> list[str]:
         """Return the marking definitions that no act lets go, and to which nothing that goes leads by its marks."""
-        names = [thing.id for thing in things if _may_accompany(thing, outcomes[thing.digest])]
+        names = [self.objects[key].thing.id for key in keys if self._may_accompany(key, outcomes)]
         if not names:
             return []
-        out = [each.thing for digest, each in self.objects.items() if outcomes[digest].effect.releases]
-        accompanying = {thing.id: thing for thing in out if _may_accompany(thing, outcomes[thing.digest])}
+        out = [(key, each.thing) for key, each in self.objects.items() if key in goes]
+        accompanying = {thing.id: thing for key, thing in out if self._may_accompany(key, outcomes)}
         reached: set[str] = set()
-        due = [thing for thing in out if thing.id not in accompanying]
+        due = [thing for _, thing in out if thing.id not in accompanying]
         while due:
             fresh = _marks_of(due.pop()) - reached
             reached |= fresh
             due += [accompanying[name] for name in fresh if name in accompanying]
-        return [name for name in names if name not in reached]
+        return [name for name in dict.fromkeys(names) if name not in reached]
+
+    def _may_accompany(self, key: _Key, outcomes: Mapping[_Key, Outcome]) -> bool:
+        return _may_accompany(self.objects[key].thing, outcomes[key])
 
 
 def offered(collection: Collection, thing: Thing) -> Offered:
@@ -232,13 +284,26 @@ def offered(collection: Collection, thing: Thing) -> Offered:
     return Offered(thing, frozenset(name for name in names if name), collection.purpose)
 
 
-def _judged(thing: Thing, latest: Thing | None, outcomes: Mapping[str, Outcome], idle: AbstractSet[str]) -> Judged:
-    outcome = outcomes[thing.digest]
+def _key(collection: Collection, thing: Thing) -> _Key:
+    return collection.upstream or "", thing.digest
+
+
+def _judged(thing: Thing, outcome: Outcome, idle: AbstractSet[str], *, seen: bool) -> Judged:
     if thing.id in idle and outcome.effect.releases:
         decision = replace(outcome.decision, effect=Effect.WITHHOLD, reasons=(*outcome.decision.reasons, _IDLE))
         return Judged(thing, Outcome(decision), seen=False)
-    current = None if latest is None else outcomes[latest.digest]
-    return Judged(thing, outcome, outcome.effect.releases and current is not None and current.effect.releases)
+    return Judged(thing, outcome, seen)
+
+
+def _written(thing: Thing, outcome: Outcome, gate: Gate) -> bool:
+    """Tell whether an object goes, and can be written without the parts that stay."""
+    if outcome.effect is not Effect.REDACT:
+        return outcome.effect.releases
+    try:
+        redacted(thing, outcome.decision.redacted, gate.rules.stix)
+    except ValueError:
+        return False
+    return True
 
 
 def _may_accompany(thing: Thing, outcome: Outcome) -> bool:

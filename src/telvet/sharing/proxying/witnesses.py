@@ -20,6 +20,7 @@ from telvet.sharing.taxii.source import Collection
 __all__ = ["Witnesses"]
 
 _PAGES = 20
+_EVERY = frozenset({"all"})
 _KEPT = 1000
 
 
@@ -56,7 +57,7 @@ class Witnesses:
         known = [each[1] for each in kept if each is not None and now - each[0] < self._seconds]
         if known:
             yield known
-        async with aclosing(walk(self._pages, Asked(collection), self._limit)) as steps:
+        async with aclosing(walk(self._pages, Asked(collection, versions=_EVERY), self._limit)) as steps:
             looked = 0
             async for step in steps:
                 yield [each.thing for each in step.page.items]

@@ -40,7 +40,7 @@ def test_what_says_that_something_is_derived_is_found_and_read_once_and_then_wha
         assert {one.parameters["match[type]"] for one in server.asked} == {"relationship"}
         assert len([one for one in server.asked if one.path.endswith("/objects/")]) == 1
         shelf.kept.append(Kept.of(derived(90, 3, 1, "related-to", 5), shelf.kept[-1].added + 5))
-        assert await known(read, server, 3) == []
+        assert await known(read, server, 3) == [name("relationship", 90)] * 2, "what a version said still counts"
         await upstream.close()
 
     shelf = Shelf.of("a", [stix(1), *MANY, stix(2)])
@@ -67,6 +67,32 @@ def test_a_reading_that_is_cut_short_goes_on_where_it_was() -> None:
 
     with Taxii(Shelf.of("a", MANY)) as server:
         asyncio.run(work())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_version_that_said_so_counts_though_a_later_one_says_something_else(order: tuple[int, ...]) -> None:
+    async def work() -> None:
+        upstream = Upstream(UpstreamSettings(server.origin))
+        read = Derivations(Pages(upstream, 0), 6, 60)
+        assert set(await known(read, server, 3)) == {name("relationship", 90)}
+        assert await known(read, server, 5) == []
+        await upstream.close()
+
+    versions = [derived(90, 3, 1), derived(90, 5, 1, "related-to", 5)]
+    with Taxii(Shelf.of("a", [versions[each] for each in order])) as server:
+        asyncio.run(work())
+
+
+def test_what_an_older_version_says_is_at_hand_when_the_object_is_decided() -> None:
+    """The gate counts the object, both versions of the relationship, and what both lead to."""
+    from tests.unit.sharing.proxying.views import MarkedGates  # noqa: PLC0415 - one use
+
+    gates = MarkedGates()
+    versions = [derived(7, 1, 2), derived(7, 3, 3, version=5)]
+    with Taxii(Shelf.of("a", [stix(1)]), Shelf.of("b", [*versions, stix(2), stix(3)])) as server:
+        got = run(server, lambda opened: all_items(opened, collection(server, "a"), Query()), gates=gates)
+    assert len(got) == 1
+    assert gates.made.calls == [5]
 
 
 def test_the_relationship_and_what_it_leads_to_are_at_hand_when_the_object_is_decided() -> None:

@@ -202,9 +202,8 @@ def test_withheld_and_absent_are_alike_in_the_answer_and_in_what_the_server_is_a
         server.asked.clear()
         page = first(server, only=name_)
         asked = [(one.method, one.path, dict(one.parameters)) for one in server.asked]
-        return page, [
-            (m, p.replace(name_, "ID"), {k: v.replace(name_, "ID") for k, v in q.items()}) for m, p, q in asked
-        ]
+        assert all(name_ not in path for _, path, _ in asked)
+        return page, [(m, p, {k: "ID" if k == "match[id]" else v for k, v in q.items()}) for m, p, q in asked]
 
     with Taxii(Shelf.of("a", [stix(1, "withhold"), stix(2)])) as server:
         withheld, there = asked_for(name("indicator", 1))
@@ -212,6 +211,48 @@ def test_withheld_and_absent_are_alike_in_the_answer_and_in_what_the_server_is_a
     assert (withheld.items, withheld.found, withheld.more, withheld.place) == ((), False, False, b"")
     assert (absent.items, absent.found, absent.more, absent.place) == ((), False, False, b"")
     assert there == nowhere
+
+
+def times_asked(server: Taxii, about: str, how: str, seconds: float) -> list[int]:
+    """Return how often the server is asked, the first time and again; but for relationships, which are read at the first request."""
+
+    async def work(opened: Proxy) -> list[int]:
+        found = []
+        for _ in range(2):
+            before = len(server.asked)
+            query = Query() if how == "one" else Query(ids=frozenset({about}))
+            what = What.MANIFEST if how == "manifest" else What.OBJECTS
+            only = about if how == "one" else ""
+            page = await opened.page(PARTNER, collection(server, "a"), query, what, only=only)
+            assert not page.items
+            found.append(len([one for one in server.asked[before:] if "match[type]" not in one.parameters]))
+        return found
+
+    return run(server, work, cache_seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+@pytest.mark.parametrize("length", [0, 1, 2])
+@pytest.mark.parametrize("how", ["one", "ids", "manifest"])
+def test_the_server_is_asked_as_often_about_what_is_withheld_as_about_nothing(
+    how: str, length: int, seconds: float
+) -> None:
+    """Whatever it refers to, through one or two others in another collection."""
+    ends = [stix(number, object_refs=[name("indicator", number + 1)]) for number in range(1, length + 1)]
+    first_, *others = [*ends, stix(length + 1, "withhold")]
+    with Taxii(Shelf.of("a", [first_]), Shelf.of("b", others)) as server:
+        withheld, absent = (times_asked(server, about, how, seconds) for about in (name("indicator", 1), NONE))
+    assert withheld == absent
+
+
+def test_the_server_is_asked_as_often_whatever_id_is_sent() -> None:
+    def asked(sent: dict[str, Any]) -> int:
+        raw = Kept.of(sent, 1).raw
+        with Taxii(Shelf.of("a", [stix(1, "withhold")]), Shelf.of("b", [])) as server:
+            run(server, lambda opened: opened.post(PARTNER, "api", collection(server, "a"), [raw]))
+            return len(server.asked)
+
+    assert asked(stix(1)) == asked({**stix(1), "name": "mine"}) == asked(stix(9))
 
 
 def test_a_filter_that_leaves_nothing_does_not_hide_that_an_object_is_known() -> None:

@@ -58,6 +58,27 @@ def test_what_was_found_or_not_is_kept_for_its_time_and_forgotten_when_told() ->
         assert (tried(server, twice, 0), len(server.asked)) == (1, 3)
 
 
+def test_several_collections_are_asked_at_once_and_each_is_told_by_itself() -> None:
+    other = Shelf.of("b", [stix(1, version=7), stix(120)])
+    with Taxii(shelf(), other) as server:
+        places = [collection(server, each) for each in "ab"]
+        first, second = tried(server, lambda targets: targets.everywhere(places, [IDS[1], IDS[120]]))
+    assert [sorted(first), sorted(second)] == [[IDS[1]], [IDS[1], IDS[120]]]
+    assert [thing.version[17:19] for thing in second[IDS[1]]] == ["07"]
+
+
+def test_what_is_made_up_is_asked_for_and_not_kept() -> None:
+    async def work(targets: Targets) -> None:
+        for _ in range(3):
+            await targets.made_up(collection(server, "a"), "malware")
+
+    with Taxii(shelf()) as server:
+        tried(server, work)
+        ids = [one.match("id") for one in server.asked]
+    assert len(set().union(*ids)) == 3
+    assert all(name_.startswith("malware--") for each in ids for name_ in each)
+
+
 def test_objects_that_were_not_asked_for_are_an_error() -> None:
     def others(_: Ask, reply: Reply) -> Reply:
         reply.kept = [Kept.of(stix(500), 1)]

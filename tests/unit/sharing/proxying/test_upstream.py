@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from ipaddress import IPv4Address
@@ -18,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from telvet.errors import SharingError, SourceError
 from telvet.sharing.proxying.settings import UpstreamSettings
-from telvet.sharing.proxying.upstream import Answer, Upstream, run, together, within
+from telvet.sharing.proxying.upstream import Answer, Upstream, at_steps, busy, run, tallied, together, within
 from tests.simulators.taxii_upstream import (
     TAXII,
     Act,
@@ -223,3 +224,35 @@ def test_a_server_shows_who_it_is_and_may_ask_who_we_are(tmp_path: Path) -> None
                 get(server, **more)
             assert caught.value.code == "source-busy"
         assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_answer_comes_at_the_end_of_a_step(fails: bool) -> None:
+    async def work() -> None:
+        await asyncio.sleep(0.003)
+        if fails:
+            raise busy("it fails")
+
+    async def whole() -> float:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        with suppress(SourceError):
+            await at_steps(0.05, work())
+        return loop.time() - began
+
+    assert asyncio.run(whole()) >= 0.04
+
+
+def test_requests_are_counted_also_where_several_go_at_once() -> None:
+    async def work() -> tuple[int, int]:
+        upstream = Upstream(UpstreamSettings(server.origin))
+        await upstream.get(server.address("a"))
+        with tallied() as outer:
+            await together([partial(upstream.get, server.address("a"))] * 5)
+            with tallied() as inner:
+                await upstream.get(server.address("a"))
+        await upstream.close()
+        return outer.sent, inner.sent
+
+    with Taxii(Shelf("a")) as server:
+        assert run(work()) == (5, 1)

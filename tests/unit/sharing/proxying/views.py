@@ -121,12 +121,17 @@ def collection(server: Taxii, shelf: str) -> Collection:
 async def proxy(server: Taxii, **settings: Any) -> AsyncIterator[Proxy]:
     more = {
         each: settings.pop(each)
-        for each in ("queue_up", "cache_seconds", "key", "gates", "collections", "readable")
+        for each in ("queue_up", "cache_seconds", "key", "gates", "collections", "readable", "step_seconds")
         if each in settings
     }
     opened = open_proxy(
         upstream=UpstreamSettings(server.origin, **{"seconds": 5, **settings}),
-        **{"gates": MarkedGates(), "readable": lambda _: [collection(server, each) for each in server.shelves], **more},
+        **{
+            "step_seconds": 0,
+            "gates": MarkedGates(),
+            "readable": lambda _: [collection(server, each) for each in server.shelves],
+            **more,
+        },
     )
     try:
         yield opened
