@@ -100,14 +100,17 @@ class Proxy:
     ) -> _T:
         """Do something in time.
 
-        A partner has the answer at the end of a step, whatever it took. Where it is about the ids of some objects, the server
-        is asked one of a few numbers of times: for what cannot be there until that is reached.
+        A partner has the answer at the end of a step, whatever it took; but for a page of a collection, which takes as long as
+        what it reads. Where it is about the ids of some objects, the server is asked one of a few numbers of times: for what
+        cannot be there until that is reached.
         """
         if viewer.partner is None:
             return await within(self.upstream.settings.page_seconds, work)
-        if collection is not None and (name := next(filter(is_id, sorted(ids)), "")):
+        about = sorted(ids)
+        if collection is not None and (name := next(filter(is_id, about), "")):
             work = self._evened(work, collection, name.partition("--")[0], len(self.readable(viewer.partner)))
-        return await at_steps(self.step_seconds, within(self.upstream.settings.page_seconds, work))
+        step = self.step_seconds if about or collection is None else 0
+        return await at_steps(step, within(self.upstream.settings.page_seconds, work))
 
     async def _evened(self, work: Awaitable[_T], collection: Collection, kind: str, places: int) -> _T:
         with tallied() as tally:
@@ -222,7 +225,7 @@ def open_proxy(
         cache_seconds: How long an object that something refers to is kept, and a decision in one state of the record.
         key: 32 bytes that seal ids of requests; without it, such an id is good for this process alone.
         collections: All of them, to find the state of a request that was passed on before this process began.
-        step_seconds: Answers to partners come at multiples of this after they asked; 0 is at once.
+        step_seconds: Answers to partners, but for pages of a collection, come at multiples of this after they asked; 0 is at once.
 
     Raises:
         SharingError: The settings cannot serve, or a file of theirs cannot be read.
