@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from telvet.sharing.objects.thing import Thing
 from telvet.sharing.releasing.gate import Offered
@@ -67,6 +67,10 @@ class Shelves:
     def offered(self, row: Row) -> Offered:
         """Return what the gate is asked about a row."""
         return Offered(row.thing, self._names[row.collection], self.collections[row.collection].purpose)
+
+    def count(self, connection: Connection) -> int:
+        """Return how many versions of objects there are."""
+        return connection.scalar(select(func.count()).select_from(OBJECTS).where(self._mine)) or 0
 
     def every(self, connection: Connection) -> list[Row]:
         """Return all rows, oldest first."""

@@ -46,6 +46,8 @@ QueueUp = Callable[[str, Sequence[tuple[Thing, Collection, Outcome]]], None]
 
 _ATTEMPTS = 5
 _PAGE = 1000
+_MUCH, _SHARE = 2000, 4
+"""From so many changed objects on, if they are a fourth of all or more, all are decided: one by one they cost more."""
 _MARKING = "marking-definition--"
 
 
@@ -119,19 +121,22 @@ class Views:
         if state is not None and state.epoch == epoch:
             if state.seen == now:
                 return now
-            if not gate.ceilings:
-                return self._partly(gate, connection, state, now)
+            part = None if gate.ceilings else self._partly(gate, connection, state, now)
+            if part is not None:
+                return part
         shelves = Shelves(self.readable(gate.partner))
         rows = shelves.every(connection)
         old = kept(connection, gate.partner, None)
         holding = frozenset(name for name, _ in old.values())
         return _Made(gate, epoch, state, now, self._verdicts(gate, shelves, rows, holding), old)
 
-    def _partly(self, gate: Gate, connection: Connection, state: State, now: Seen) -> _Made:
-        """Decide about what may depend on what has changed."""
+    def _partly(self, gate: Gate, connection: Connection, state: State, now: Seen) -> _Made | None:
+        """Decide about what may depend on what has changed; None where so much has that all is decided sooner."""
         shelves = Shelves(self.readable(gate.partner))
         scope = Scope(connection, shelves, gate.partner, gate.known.originated)
         due, marks = shelves.changed(connection, *state.seen)
+        if len(due) >= _MUCH and len(due) * _SHARE >= shelves.count(connection):
+            return None
         while True:
             scope.grow(due, marks)
             rows = sorted(scope.rows.values(), key=attrgetter("key"))

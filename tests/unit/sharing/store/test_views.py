@@ -126,3 +126,19 @@ def test_staff_are_never_in_step_with_anything(shop: Shop) -> None:
     assert shop.ids(STAFF) == [name_of(1)]
     assert shop.store.views.sync("p-1") > Seen(0, 0)
     assert shop.ids(PARTNER) == []
+
+
+def test_where_much_has_changed_all_is_decided_at_once_and_comes_out_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    for place, much in ((tmp_path / "a", 1), (tmp_path / "b", 10_000)):
+        monkeypatch.setattr("telvet.sharing.store.views._MUCH", much)
+        shop = Shop(place)
+        shop.post(an_object(1))
+        shop.ids()
+        shop.post(*map(an_object, range(2, 9)))
+        seen.append(shop.ids())
+        shop.close()
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 8
