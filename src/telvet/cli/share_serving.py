@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -174,13 +175,14 @@ def run(asked: Asked, config: Config, parts: Parts, source: Source) -> None:
     from telvet.sharing.taxii.serving import serve
 
     _check_partners(parts, config)
-    _settle_memory()
+    _settle()
     app = build_app(config, source, record=parts.record, secret=parts.secret, handling=_handling(parts, config))
     serve(app, config, host=asked.host, port=asked.port, say=lambda text: say(text.rstrip("\n")))
 
 
-def _settle_memory() -> None:
-    """Look for garbage seldom: what a server handles are many small values that hold no circles."""
+def _settle() -> None:
+    """Look for garbage seldom, for what a server handles are many small values without circles; let threads take turns often."""
+    sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
