@@ -230,19 +230,11 @@ def open_proxy(
     Raises:
         SharingError: The settings cannot serve, or a file of theirs cannot be read.
     """
-    server = Upstream(upstream)
+    server, poster_seal = Upstream(upstream), Seal(key or secrets.token_bytes(32))
     pages = Pages(server, min(cache_seconds, _PAGES_SECONDS))
+    witnesses = Witnesses(pages, upstream.page, cache_seconds)
+    derivations = Derivations(pages, upstream.page, cache_seconds)
+    kept = Targets(server, cache_seconds), witnesses, derivations, Decisions(cache_seconds)
     return Proxy(
-        server,
-        readable,
-        gates,
-        pages,
-        Targets(server, cache_seconds),
-        Witnesses(pages, upstream.page, cache_seconds),
-        Derivations(pages, upstream.page, cache_seconds),
-        Decisions(cache_seconds),
-        Poster(server, Seal(key or secrets.token_bytes(32))),
-        queue_up,
-        collections,
-        step_seconds,
+        server, readable, gates, pages, *kept, Poster(server, poster_seal), queue_up, collections, step_seconds
     )
