@@ -13,7 +13,8 @@ import click
 from telvet.cli.evidence_options import BY, MOMENT, now
 from telvet.cli.options import DAY, FILE, WORKSPACE, today
 from telvet.cli.output import check_outputs, put, say
-from telvet.errors import SharingError, UsageError
+from telvet.cli.share_known import facts_text
+from telvet.errors import UsageError
 from telvet.reporting.words import counted, printable
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def import_(file: Path, by: str, workspace: Path | str) -> int:
     from telvet.workspace.database import FILE as LEDGER
     from telvet.workspace.sharing_ledger import SharingLedger
 
-    text = _text(file)
+    text = facts_text(file)
     begins = isinstance(workspace, Path) and not (workspace / LEDGER).exists()
     ahead = today() + timedelta(days=1)  # somewhere it is tomorrow already
     held: list[FactRow] = []
@@ -85,17 +86,6 @@ def import_(file: Path, by: str, workspace: Path | str) -> int:
 
         consider_recorded(made, workspace, by)
     return 0
-
-
-def _text(file: Path) -> str:
-    """Read a file of UTF-8."""
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        what = f"the file cannot be read: {(problem.strerror or str(problem)).lower()}"
-        raise SharingError(what, code="unreadable", where=str(file), fix="name a file of YAML") from None
-    except UnicodeDecodeError:
-        raise SharingError("this is not UTF-8", code="unreadable", where=str(file), fix="save it as UTF-8") from None
 
 
 @command.command("export", short_help="Write what is on record as YAML.")

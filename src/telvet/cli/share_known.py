@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from telvet.sharing.recorded.known import Known
     from telvet.workspace.sharing_rows import FactRow
 
-__all__ = ["known_from"]
+__all__ = ["facts_text", "known_from"]
 
 
 def known_from(
@@ -55,7 +55,7 @@ def _given(files: Sequence[Path], partners: set[str]) -> list[FactRow]:
     for path in files:
         known = partners | {row.id for row in rows if row.kind == "partner"}
         try:
-            entries = read_facts(_text(path), path.name, known)
+            entries = read_facts(facts_text(path), path.name, known)
         except SharingError as error:
             if not error.faults:
                 raise
@@ -70,7 +70,12 @@ def _given(files: Sequence[Path], partners: set[str]) -> list[FactRow]:
     return [replace(row, seq=place) for place, row in enumerate(rows, 1)]
 
 
-def _text(path: Path) -> str:
+def facts_text(path: Path) -> str:
+    """Return the text of a file of facts.
+
+    Raises:
+        SharingError: It cannot be read, or is not UTF-8.
+    """
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as problem:

@@ -130,7 +130,7 @@ def asked_of(
 
     from telvet.cli.options import names_of
 
-    missing = [name for name in ("uvicorn", "msgspec", "cryptography") if find_spec(name) is None]
+    missing = [name for name in ("uvicorn", "msgspec", "cryptography", "httpx") if find_spec(name) is None]
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} is not installed",
